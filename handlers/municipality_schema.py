@@ -1,11 +1,11 @@
 """What a municipality's folder holds; docs/municipality-folder.md explains every key."""
 
-from datetime import time
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from handlers.municipality_values import (
+    Clock,
     Code,
     Codes,
     Colour,
@@ -24,8 +24,10 @@ from handlers.municipality_values import (
     SdgTarget,
     Shape,
     Slug,
+    Template,
     Text,
     TopicCode,
+    WordingName,
     holds_no_twins,
 )
 
@@ -45,8 +47,8 @@ class Persona(Shape):
 class Office(Shape):
     address: Text
     phone: Phone
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> "Office":
@@ -205,7 +207,6 @@ class Holidays(Shape):
     removed: tuple[WorkedHoliday, ...] = ()
 
 
-WordingName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z]{2}$")]
 Many = Field(min_length=1)
 
 
@@ -218,4 +219,4 @@ class MunicipalityFolder(Shape):
     agencies: tuple[Agency, ...] = ()
     communities: tuple[Community, ...] = ()
     holidays: Holidays
-    wording: dict[WordingName, Annotated[str, Field(min_length=1)]] = Field(default_factory=dict)
+    wording: dict[WordingName, Template] = Field(default_factory=dict)

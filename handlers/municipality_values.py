@@ -1,6 +1,6 @@
 """The kinds of value a municipality's folder is written with, each checked the moment it is read."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, Literal, get_args
 
 import regex
@@ -120,6 +120,16 @@ def _is_no_buddhist_year(day: date) -> date:
     return day
 
 
+def _has_no_zone(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError("should be a time of day without a zone, such as 08:30:00")
+    return clock
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _is_a_phone_number(number: str) -> str:
     if not regex.fullmatch(r"1\d{2,3}|0(?:[ -]?\d){8,9}(?:#\d{1,5})?", number):
         raise ValueError("should be a number such as 191, 1669, 073-123456 or 073-123456#12 (extension)")
@@ -134,16 +144,18 @@ def holds_no_twins(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\r\n\t]+$")
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\r\n\t]+$")]
 Label = Annotated[Line, AfterValidator(_fits_a_button)]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40), AfterValidator(_is_not_reserved)]
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40), AfterValidator(_is_not_unknown)]
+Template = Annotated[str, AfterValidator(_with_plain_line_ends), Field(min_length=1)]
+WordingName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z]{2}$")]
 Letters = Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), AfterValidator(_is_readable_on_white)]
 Phone = Annotated[str, AfterValidator(_is_a_phone_number)]
-Day = Annotated[date, AfterValidator(_is_no_buddhist_year)]
+# Strict: a bare number would otherwise be read as seconds since 1970.
+Day = Annotated[date, Field(strict=True), AfterValidator(_is_no_buddhist_year)]
+Clock = Annotated[time, Field(strict=True), AfterValidator(_has_no_zone)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
 SdgTarget = Annotated[str, Field(pattern=r"^(?:[1-9]|1[0-7])(?:\.(?:[1-9]|1\d|[a-d]))?$")]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
