@@ -49,6 +49,8 @@ class CaseEntry(Base):
     address: Mapped[str | None] = mapped_column(String(300))
     quote_token: Mapped[str | None] = mapped_column(String(200))
     said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    other_matter: Mapped[bool] = mapped_column(default=False)
+    """Probably belongs to another case; the resident was asked and has not said."""
     unsent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The resident took it back: its words, place and file are gone."""
 
@@ -87,7 +89,7 @@ class Action(StrEnum):
 
 
 class CaseEvent(Base):
-    """A change of a case: append-only (a trigger refuses more), in codes only, so that words can be erased elsewhere."""
+    """A change of a case: append-only (a trigger sees to it), in codes only, so that words can be erased elsewhere."""
 
     __tablename__ = "case_event"
     __table_args__ = (

@@ -15,7 +15,7 @@ class Delivery(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     UNCERTAIN = "uncertain"
-    """LINE's answer was lost and the reply token is gone: it may have arrived, so it is repeated at the next contact."""
+    """LINE's answer was lost and the reply token is gone: it may have arrived; repeated at the next contact."""
     HELD = "held"
     """The month's quota is used up; it goes with the next reply."""
     REPEATED = "repeated"

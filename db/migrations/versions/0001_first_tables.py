@@ -337,6 +337,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=300), nullable=True),
         sa.Column("quote_token", sa.String(length=200), nullable=True),
         sa.Column("said_at", UtcDateTime(), nullable=False),
+        sa.Column("other_matter", sa.Boolean(), nullable=False),
         sa.Column("unsent_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_case_entry_account_id"),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name="fk_case_entry_case_id"),
