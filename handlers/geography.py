@@ -71,6 +71,8 @@ def overlaps(polygons: Mapping[str, GeoJson]) -> Iterator[tuple[str, str, float]
     """Pairs of polygons that share ground, with the share (0 to 1) of the smaller one that is shared."""
     import shapely
 
+    if not polygons:
+        return
     codes = list(polygons)
     shapes = [_shape(polygons[code]) for code in codes]
     for first, second in zip(*shapely.STRtree(shapes).query(shapes, predicate="intersects"), strict=True):

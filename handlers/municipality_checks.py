@@ -101,7 +101,7 @@ def _polygons(folder: MunicipalityFolder) -> Iterator[FolderMistake]:
             yield _mistake("polygons", code, f"lies {metres / 1000:,.0f} km from municipality.toml's centre")
     for one, other, share in geography.overlaps(sound):
         if share > MOST_OVERLAP:
-            yield _mistake("polygons", one, f"covers {share:.0%} of '{other}' or the other way round")
+            yield _mistake("polygons", one, f"overlaps '{other}' by {share:.0%} of the smaller one")
 
 
 def _holidays(folder: MunicipalityFolder) -> Iterator[FolderMistake]:

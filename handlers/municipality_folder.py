@@ -93,6 +93,7 @@ class _Reading:
     def read_files(self) -> None:
         for part in (*REQUIRED, *OPTIONAL):
             self._read_toml(part)
+        self._refuse_polygons_among_streets()
         self._read_polygons()
         self.parts["wording"] = dict(self._wording())
         self._refuse_unknown_files()
@@ -133,15 +134,25 @@ class _Reading:
         file = FILES["polygons"]
         if "communities" in self.unreadable:
             return
-        communities = self.parts.get("communities", [])
         for code, geometry in features:
-            named = [each for each in communities if isinstance(each, dict) and each.get("code") == code]
+            named = [each for each in self._communities() if each.get("code") == code]
             if not named:
                 self.mistakes.append(FolderMistake(file, str(code), f"is not a code of {FILES['communities']}"))
             elif "polygon" in named[0]:
                 self.mistakes.append(FolderMistake(file, str(code), "has two polygons"))
             else:
                 named[0]["polygon"] = geometry
+
+    def _refuse_polygons_among_streets(self) -> None:
+        for community in self._communities():
+            if community.pop("polygon", None) is not None:
+                key = f"{community.get('code')}.polygon"
+                reason = f"belongs into {FILES['polygons']}"
+                self.mistakes.append(FolderMistake(FILES["communities"], key, reason))
+
+    def _communities(self) -> list[dict[str, Any]]:
+        written = self.parts.get("communities")
+        return [each for each in written if isinstance(each, dict)] if isinstance(written, list) else []
 
     def _wording(self) -> Iterator[tuple[str, str]]:
         for file in _wording_files(self.path):

@@ -21,6 +21,16 @@ FILES = {
     "wording": "wording",
 }
 
+REASONS = {
+    "missing": "is required",
+    "extra_forbidden": "is not a known key",
+    "date_type": "should be a date such as 2026-11-16, without quotes",
+    "time_type": "should be a time such as 08:30:00, without quotes",
+    "union_tag_invalid": "should be a Polygon or MultiPolygon",
+    "union_tag_not_found": "should be a Polygon or MultiPolygon",
+    "tuple_type": "should be a list",
+}
+
 
 @dataclass(frozen=True)
 class FolderMistake:
@@ -75,11 +85,9 @@ def _inside(value: Any, step: str | int) -> Any:
 
 
 def _reason(error: ErrorDetails) -> str:
-    if error["type"] == "missing":
-        return "is required"
-    if error["type"] == "extra_forbidden":
-        return "is not a known key"
-    text = error["msg"].removeprefix("Value error, ")
+    if error["type"] in REASONS:
+        return REASONS[error["type"]]
+    text = error["msg"].removeprefix("Value error, ").replace(" after validation", "")
     for subject in ("Input ", "String ", "Value ", "Tuple "):
         text = text.removeprefix(subject)
     return text[:1].lower() + text[1:]

@@ -89,6 +89,15 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
+def _like(pattern: str, reason: str) -> AfterValidator:
+    def check(text: str) -> str:
+        if not regex.fullmatch(pattern, text):
+            raise ValueError(reason)
+        return text
+
+    return AfterValidator(check)
+
+
 def _fits_a_button(label: str) -> str:
     if (length := graphemes(label)) > LABEL_GRAPHEMES:
         raise ValueError(f"has {length} characters, a LINE button shows at most {LABEL_GRAPHEMES}")
@@ -144,20 +153,40 @@ def holds_no_twins(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\r\n\t]+$")]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    _like(r"[^\r\n\t]+", "should be one line without tabs"),
+]
 Label = Annotated[Line, AfterValidator(_fits_a_button)]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40), AfterValidator(_is_not_reserved)]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40), AfterValidator(_is_not_unknown)]
+Slug = Annotated[
+    str,
+    Field(max_length=40),
+    _like("[a-z][a-z0-9-]*", "should be small letters, digits and hyphens, a letter first"),
+    AfterValidator(_is_not_reserved),
+]
+Code = Annotated[
+    str,
+    Field(max_length=40),
+    _like("[a-z][a-z0-9_-]*", "should be small letters, digits, hyphens and underscores, a letter first"),
+    AfterValidator(_is_not_unknown),
+]
 Template = Annotated[str, AfterValidator(_with_plain_line_ends), Field(min_length=1)]
-WordingName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z]{2}$")]
-Letters = Annotated[str, Field(pattern=r"^[A-Z]{2,3}$")]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$"), AfterValidator(_is_readable_on_white)]
+WordingName = Annotated[
+    str, _like("[a-z][a-z0-9_]*\\.[a-z]{2}", "should be named <message>.<language>.j2, such as thanks.th.j2")
+]
+Letters = Annotated[str, _like("[A-Z]{2,3}", "should be two or three capital letters, A to Z")]
+Colour = Annotated[
+    str, _like("#[0-9a-f]{6}", "should be like '#0b6b5d', in small letters"), AfterValidator(_is_readable_on_white)
+]
 Phone = Annotated[str, AfterValidator(_is_a_phone_number)]
 # Strict: a bare number would otherwise be read as seconds since 1970.
 Day = Annotated[date, Field(strict=True), AfterValidator(_is_no_buddhist_year)]
 Clock = Annotated[time, Field(strict=True), AfterValidator(_has_no_zone)]
 Days = Annotated[int, Field(strict=True, ge=1, le=366)]
-SdgTarget = Annotated[str, Field(pattern=r"^(?:[1-9]|1[0-7])(?:\.(?:[1-9]|1\d|[a-d]))?$")]
+SdgTarget = Annotated[
+    str, _like(r"([1-9]|1[0-7])(\.([1-9]|1\d|[a-d]))?", "should be a goal or target such as '4', '11.2' or '11.a'")
+]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Codes = Annotated[tuple[Code, ...], AfterValidator(holds_no_twins)]
