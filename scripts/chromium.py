@@ -1,0 +1,67 @@
+"""Finds a Chromium for the browser tests, and installs one where there is none.
+
+`CHROMIUM` names another browser. A machine without any still runs the service; only the browser tests need it.
+"""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+DOWNLOADS = ROOT / "var/playwright"
+
+
+def find() -> Path | None:
+    """The browser's executable: the one that CHROMIUM names, the system's, or Playwright's."""
+    if named := os.environ.get("CHROMIUM"):
+        return Path(named)
+    on_path = (shutil.which(name) for name in NAMES)
+    downloaded = sorted(DOWNLOADS.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
+    return next((path for path in [*map(Path, filter(None, on_path)), *downloaded] if is_real(path)), None)
+
+
+def is_real(path: Path) -> bool:
+    """False for Ubuntu's package, a script that only starts (or asks for) a snap, which tests can't drive."""
+    if not path.is_file() or "/snap/" in str(path.resolve()):
+        return False
+    with path.open("rb") as file:
+        return b"/snap/" not in file.read(8192)
+
+
+def install() -> None:
+    """Debian's own package first: it is kept up to date with the system."""
+    has_package = distribution() != "ubuntu" and succeeds("scripts/apt.sh", "chromium")
+    if not has_package or find() is None:
+        print("set-up: downloading Playwright's Chromium", flush=True)
+        playwright = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
+        succeeds(*playwright, PLAYWRIGHT_BROWSERS_PATH=str(DOWNLOADS))
+
+
+def distribution() -> str:
+    try:
+        return platform.freedesktop_os_release()["ID"]
+    except OSError:
+        return "unknown"
+
+
+def succeeds(*command: str, **environment: str) -> bool:
+    finished = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, env={**os.environ, **environment})  # noqa: S603
+    return finished.returncode == 0
+
+
+def main() -> None:
+    """Never fails: a missing browser is a warning here and a failing browser test later."""
+    if find() is None:
+        install()
+    if browser := find():
+        print(f"set-up: Chromium for the browser tests: {browser}")
+    else:
+        print("set-up: no Chromium to be had; browser tests will fail until one is installed", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
