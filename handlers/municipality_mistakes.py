@@ -41,7 +41,8 @@ class FolderMistake:
     reason: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.key, self.reason) if part)
+        line = ": ".join(part for part in (self.file, self.key, self.reason) if part)
+        return " ".join(line.split())  # one line, whatever was written into the files
 
 
 class FolderMistakes(ValueError):
@@ -69,7 +70,7 @@ def _key(value: Any, steps: Sequence[str | int]) -> str:
     for step in (step for step in steps if step not in UNWRITTEN):
         following = _inside(value, step)
         code = following.get("code") if isinstance(following, Mapping) else None
-        if isinstance(step, int) and isinstance(code, str):
+        if isinstance(step, int) and isinstance(code, str) and code:
             key += f".{code}"
         else:
             key += f"[{step + 1}]" if isinstance(step, int) else f".{step}"

@@ -3,13 +3,14 @@
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -26,6 +27,7 @@ from handlers.municipality_values import (
     Kind,
     graphemes,
 )
+from handlers.toml_text import toml_text
 
 ROOT = Path(__file__).parents[2]
 YALA = ROOT / "municipalities" / "yala"
@@ -236,6 +238,39 @@ def test_a_file_in_another_encoding_is_said_so(banmai: Path) -> None:
 def test_a_wording_with_a_strange_name_is_refused(banmai: Path, name: str, expected: str) -> None:
     (banmai / "wording" / name).write_text("x", encoding="utf-8")
     assert any(mistake.startswith(expected) for mistake in mistakes(banmai))
+
+
+JUNK = [0, -1, 1e300, "", "x" * 600, "ก\n", "unknown", True, [], {}, [[]], [{}], [1, "a"], {"code": 1}]
+
+
+def places_in(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every spot of a parsed file, as its container and the key in it."""
+    for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+        yield value, key
+        yield from places_in(value[key])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from([file for file in FILES.values() if "." in file]), st.sampled_from(JUNK), st.data())
+def test_whatever_is_written_is_read_or_refused_in_single_lines(
+    banmai: Path, file: str, junk: Any, data: st.DataObject
+) -> None:
+    before = (banmai / file).read_text(encoding="utf-8")
+    read, write = (json.loads, json.dumps) if file.endswith("json") else (tomllib.loads, toml_text)
+    written = read(before)
+    container, key = data.draw(st.sampled_from(list(places_in(written))))
+    container[key] = junk
+    try:
+        text = write(written)
+    except TypeError:
+        assume(False)  # a list of tables and other things: nobody can write that in TOML's long form
+    (banmai / file).write_text(text, encoding="utf-8")
+    try:
+        read_folder(banmai)
+    except FolderMistakes as refused:
+        assert refused.mistakes and all("\n" not in str(mistake) for mistake in refused.mistakes)
+    finally:
+        (banmai / file).write_text(before, encoding="utf-8")
 
 
 # Polygons
