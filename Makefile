@@ -8,6 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PACKAGES := .venv/.installed
 FRONT_END := bot/web/static/vendor/.installed
+BROWSER := .venv/.chromium
 IN_VENV := PATH="$(CURDIR)/.venv/bin:$$PATH"
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/uv pip compile --quiet --python-version 3.11 --no-emit-index-url --no-emit-find-links
 
@@ -16,7 +17,7 @@ COMPILE := UV_CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/uv pip compil
 help:  ## Lists the verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-14s%s\n", $$1, $$2 }' Makefile
 
-setup: $(PACKAGES) $(FRONT_END) chromium  ## Makes .venv, fetches the front-end libraries and finds a browser for the tests.
+setup: $(PACKAGES) $(FRONT_END) $(BROWSER)  ## Makes .venv, fetches the front-end libraries and finds a browser for the tests.
 
 run: $(PACKAGES) $(FRONT_END)  ## Starts web, worker and simulator with a demo municipality on http://127.0.0.1:8000 (PORT= to change).
 	@$(IN_VENV) python -m bot.demo
@@ -44,6 +45,9 @@ requirements: $(PACKAGES)  ## Compiles the pinned requirements (UPGRADE=--upgrad
 	$(COMPILE) $(UPGRADE) -o requirements.txt requirements.in
 	$(COMPILE) $(UPGRADE) -o requirements-dev.txt requirements-dev.in
 
+chromium: $(PACKAGES)  ## Looks again for a browser for the tests, and installs one where there is none.
+	@.venv/bin/python scripts/chromium.py
+
 clean:  ## Removes all that set-up and the tests made; keeps your data in var/.
 	rm -rf .venv node_modules bot/web/static/vendor var/playwright var/test-postgres*
 	rm -rf .pytest_cache .ruff_cache .mypy_cache .hypothesis
@@ -57,5 +61,7 @@ $(FRONT_END): package.json package-lock.json .npmrc scripts/front_end.py scripts
 	@.venv/bin/python scripts/front_end.py
 	@touch $@
 
-chromium: | $(PACKAGES)
+# Once tried, not again at each `make test`: a machine without one would wait for the network every time.
+$(BROWSER): scripts/chromium.py | $(PACKAGES)
 	@.venv/bin/python scripts/chromium.py
+	@touch $@

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+SEARCHED = f"{os.environ.get('PATH', '')}:/usr/bin"
 DOWNLOADS = ROOT / "var/playwright"
 
 
@@ -19,7 +20,7 @@ def find() -> Path | None:
     """The browser's executable: the one that CHROMIUM names, the system's, or Playwright's."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named)
-    on_path = (shutil.which(name) for name in NAMES)
+    on_path = (shutil.which(name, path=SEARCHED) for name in NAMES)
     downloaded = sorted(DOWNLOADS.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
     return next((path for path in [*map(Path, filter(None, on_path)), *downloaded] if is_real(path)), None)
 
@@ -33,12 +34,14 @@ def is_real(path: Path) -> bool:
 
 
 def install() -> None:
-    """Debian's own package first: it is kept up to date with the system."""
-    has_package = distribution() != "ubuntu" and succeeds("scripts/apt.sh", "chromium")
-    if not has_package or find() is None:
-        print("set-up: downloading Playwright's Chromium", flush=True)
-        playwright = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
-        succeeds(*playwright, PLAYWRIGHT_BROWSERS_PATH=str(DOWNLOADS))
+    """Debian's own package first: it is kept up to date with the system. Ubuntu's is the stub."""
+    if distribution() != "ubuntu" and succeeds("scripts/apt.sh", "chromium") and find():
+        return
+    print("set-up: downloading Playwright's Chromium", flush=True)
+    playwright = (sys.executable, "-m", "playwright")
+    # Its libraries come last: they upgrade packages of the system, in vain when there is no browser to use them.
+    if succeeds(*playwright, "install", "--no-shell", "chromium", PLAYWRIGHT_BROWSERS_PATH=str(DOWNLOADS)):
+        succeeds(*playwright, "install-deps", "chromium")
 
 
 def distribution() -> str:
@@ -49,18 +52,33 @@ def distribution() -> str:
 
 
 def succeeds(*command: str, **environment: str) -> bool:
-    finished = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, env={**os.environ, **environment})  # noqa: S603
+    """Quiet, unless the command fails."""
+    finished = subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env={**os.environ, **environment},
+    )
+    if finished.returncode:
+        print(*finished.stdout.splitlines()[-5:], sep="\n", file=sys.stderr)
     return finished.returncode == 0
 
 
 def main() -> None:
     """Never fails: a missing browser is a warning here and a failing browser test later."""
     if find() is None:
+        print("set-up: a Chromium for the browser tests", flush=True)
         install()
     if browser := find():
         print(f"set-up: Chromium for the browser tests: {browser}")
     else:
-        print("set-up: no Chromium to be had; browser tests will fail until one is installed", file=sys.stderr)
+        print(
+            "set-up: no Chromium to be had: the browser tests will fail. `make chromium` tries again", file=sys.stderr
+        )
 
 
 if __name__ == "__main__":
