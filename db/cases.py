@@ -16,6 +16,7 @@ from db.models import (
     CaseTopic,
     EntryType,
     ReferenceCounter,
+    Status,
 )
 
 
@@ -59,6 +60,16 @@ def drafts(session: Session, resident_id: int, since: datetime) -> list[Case]:
         .order_by(Case.last_wrote_at.desc(), Case.id.desc())
     )
     return list(session.scalars(statement))
+
+
+def waiting_for_resident(session: Session, resident_id: int) -> Case | None:
+    """The newest case for which staff wait for this resident's answer."""
+    statement = (
+        select(Case)
+        .where(Case.resident_id == resident_id, Case.status == Status.WAITING_RESIDENT, Case.closed_at.is_(None))
+        .order_by(Case.last_wrote_at.desc(), Case.id.desc())
+    )
+    return session.scalars(statement.limit(1)).first()
 
 
 def topics(session: Session, case_id: int) -> list[CaseTopic]:

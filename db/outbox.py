@@ -91,3 +91,7 @@ def delivery_counts(session: Session, municipality_id: int | None = None) -> dic
     if municipality_id is not None:
         statement = statement.where(Message.municipality_id == municipality_id)
     return {(delivery.value, way): count for delivery, way, count in session.execute(statement)}
+
+
+def has_due(session: Session, now: datetime) -> bool:
+    return session.scalar(select(Message.id).where(WAITING, Message.next_attempt_at <= now).limit(1)) is not None

@@ -66,7 +66,7 @@ class Attachment(Base):
     entry_id: Mapped[int] = mapped_column(BigId, ForeignKey("case_entry.id"), index=True)
     line_message_id: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(10), default="waiting")
-    """`waiting`, `stored`, or `gone` (unsent, expired or unreadable, with its reason)."""
+    """`waiting`, `stored`, `removing`, or `gone` (unsent, expired or unreadable, with its reason)."""
     key: Mapped[str | None] = mapped_column(String(80))
     """Its name in the attachment store, made by us."""
     content_type: Mapped[str | None] = mapped_column(String(60))
@@ -79,6 +79,8 @@ class Attachment(Base):
 class Action(StrEnum):
     OPENED = "opened"
     JOINED = "joined"
+    SPLIT = "split"
+    """Some of its words became a case of their own."""
     STATUS = "status"
     DEPARTMENT = "department"
     KIND = "kind"

@@ -1,0 +1,23 @@
+"""A resident sends a position: it joins the draft, or waits for words."""
+
+from handlers.conversation.own_status import note_answer
+from handlers.conversation.turn import Result, Turn, answered, joined
+from handlers.intake import join_case
+
+WAITING_FOR_WORDS = "waiting_for_words"
+
+
+def send_location(turn: Turn) -> Result:
+    """Puts the draft on the map; without a draft it asks what happened there."""
+    case = turn.draft()
+    if case is None:
+        return answered(WAITING_FOR_WORDS, turn.say("location_alone"))
+    said = turn.incoming.said()
+    join_case(turn.session, turn.town, case, said, turn.now)
+    note_answer(turn, case)
+    community = turn.town.communities.get(case.community_code)
+    outside = said.latitude is not None and not turn.town.map.inside(said.latitude, said.longitude)
+    return joined(
+        case,
+        turn.say("location_added", case, community=community.name if community else None, outside=outside),
+    )
