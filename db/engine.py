@@ -41,6 +41,11 @@ class Database:
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
 
+    @property
+    def sqlite_path(self) -> str:
+        """The database file."""
+        return make_url(self.url).database or ":memory:"
+
     def dispose(self) -> None:
         self.engine.dispose()
 

@@ -54,7 +54,7 @@ class Town:
     def gazetteer(self) -> Gazetteer:
         return Gazetteer(
             tuple(
-                GazetteerCommunity(place.code, place.name, tuple(place.streets), tuple(place.landmarks))
+                GazetteerCommunity(place.code, place.name, tuple(place.streets), (*place.also_called, *place.landmarks))
                 for place in self.folder.communities
             )
         )

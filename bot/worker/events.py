@@ -63,16 +63,7 @@ class EventHandling:
             return
         town = self._towns.get(session, event.municipality_id)
         resident = residents.find_or_add(session, town.id, event.line_user_id or "", now)
-        turn = Turn(
-            session,
-            town,
-            resident,
-            read.incoming,
-            now,
-            nlp.understand,
-            public_url=self._public_url,
-            read_event=read_again,
-        )
+        turn = Turn(session, town, resident, read.incoming, now, nlp.understand, self._public_url, read_again)
         result = respond(turn)
         last = resident.last_wrote_at
         resident.last_wrote_at = max(last, event.occurred_at) if last else event.occurred_at
@@ -84,7 +75,7 @@ class EventHandling:
     def _note_failure(self, event: Event, failure: Exception) -> None:
         now = self._clock()
         event.attempts += 1
-        event.reason = _where(failure)
+        event.reason = where(failure)
         if event.attempts > len(PAUSES):
             inbox.finish(event, Outcome.SET_ASIDE, event.reason, None, now)
         else:
@@ -92,7 +83,7 @@ class EventHandling:
         log.warning("event %s failed for the %s. time: %s", event.id, event.attempts, event.reason)
 
 
-def _where(failure: Exception) -> str:
+def where(failure: Exception) -> str:
     """The kind of failure and its place in our code; never its text, which may hold a resident's words."""
     ours = [frame for frame in traceback.extract_tb(failure.__traceback__) if frame.filename.startswith(str(ROOT))]
     ours = [frame for frame in ours if ".venv" not in frame.filename]

@@ -11,13 +11,11 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 import nlp
 from bot.attachments import AttachmentFolder
 from bot.line import Line
 from bot.settings import Settings
-from bot.worker.events import EventHandling
+from bot.worker.events import EventHandling, where
 from bot.worker.fetching import Fetching
 from bot.worker.sending import Sending
 from db import Database, DBAPIError, heartbeats
@@ -86,8 +84,8 @@ class Worker:
             return bool(step())
         except DBAPIError as failure:
             log.error("the database does not answer: %s", type(failure.orig).__name__)
-        except Exception as failure:
-            log.error("a step failed: %s", type(failure).__name__, exc_info=None)
+        except Exception as failure:  # its text may hold a resident's words and is not logged
+            log.error("a step failed: %s", where(failure))
         self._stopping.wait(DATABASE_AWAY_SECONDS)
         return False
 
@@ -105,8 +103,7 @@ class Worker:
 
 def _only_worker(database: Database) -> TextIOWrapper:
     """Holds the lock beside the database file for as long as it is open. Raises AnotherWorker."""
-    path = Path(make_url(database.url).database or "memory")
-    lock = path.with_name(path.name + ".worker").open("w")
+    lock = Path(f"{database.sqlite_path}.worker").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

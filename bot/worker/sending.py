@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.line import Came, LineAnswer
-from db import Database, outbox
-from db.models import Delivery, Message, Municipality
+from db import Database, municipalities, outbox
+from db.models import Delivery, Message
 
 log = logging.getLogger("siang.worker")
 
@@ -67,12 +67,8 @@ class Sending:
         with self._database.transaction() as session:
             claimed = outbox.claim(session, now, LEASE, most)
             attempts = [plan(message, line_user_id, now) for message, line_user_id in claimed]
-            slugs = {
-                message.municipality_id: session.get_one(Municipality, message.municipality_id).slug
-                for message, _ in claimed
-            }
             return [
-                Attempt(slug=slugs[message.municipality_id], **attempt)
+                Attempt(slug=municipalities.get(session, message.municipality_id).slug, **attempt)
                 for (message, _), attempt in zip(claimed, attempts, strict=True)
                 if attempt is not None
             ]

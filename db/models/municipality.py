@@ -16,7 +16,7 @@ class Municipality(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
-    letters: Mapped[str] = mapped_column(String(3))
+    letters: Mapped[str] = mapped_column(String(3), unique=True)
     """Begins every reference of a case, such as YL."""
     facts: Mapped[dict[str, Any]] = mapped_column(Json)
     """municipality.toml as it is in force: promises, numbers to call, the persona, the data protection contact."""

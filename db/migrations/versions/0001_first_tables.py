@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("loaded_at", UtcDateTime(), nullable=False),
         sa.Column("edited_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_municipality"),
+        sa.UniqueConstraint("letters", name="uq_municipality_letters"),
         sa.UniqueConstraint("slug", name="uq_municipality_slug"),
     )
     op.create_table(
