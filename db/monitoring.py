@@ -1,10 +1,10 @@
 """The figures by which a monitor sees whether all is well; counts and ages only, never words."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from db.models import Attachment, Case, Event, Message, Municipality, WorkerHeartbeat
@@ -43,34 +43,33 @@ def live_workers(session: Session, since: datetime) -> int:
     return session.scalar(select(func.count()).where(WorkerHeartbeat.beat_at >= since)) or 0
 
 
-def events_by_outcome(session: Session) -> Sequence[Row[tuple[str, str, str | None, int]]]:
-    """(municipality, outcome or `waiting`, reason, events). The reason of an event that still waits is left out."""
-    outcome = func.coalesce(Event.outcome, "waiting").label("outcome")
-    counts = (
-        select(Event.municipality_id, outcome, Event.reason, func.count().label("events"))
-        .group_by(Event.municipality_id, Event.outcome, Event.reason)
-        .subquery()
-    )
+def events_by_outcome(session: Session) -> list[tuple[str, str, str, int]]:
+    """(municipality, outcome or `waiting`, reason or empty, events)."""
     statement = (
-        select(Municipality.slug, counts.c.outcome, counts.c.reason, counts.c.events)
-        .join(counts, counts.c.municipality_id == Municipality.id)
-        .order_by(Municipality.slug, counts.c.outcome, counts.c.reason)
+        select(Municipality.slug, Event.outcome, Event.reason, func.count())
+        .join(Municipality, Municipality.id == Event.municipality_id)
+        .group_by(Municipality.slug, Event.outcome, Event.reason)
     )
-    return session.execute(statement).all()
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for slug, outcome, reason, events in session.execute(statement):
+        # What a waiting event last failed of is no way in which it ended.
+        counts[(slug, outcome.value, reason or "") if outcome else (slug, "waiting", "")] += events
+    return [(*codes, events) for codes, events in sorted(counts.items())]
 
 
-def messages_by_delivery(session: Session) -> Sequence[Row[tuple[str, str, str | None, int]]]:
-    """(municipality, delivery, way or None before the first try, messages)."""
+def messages_by_delivery(session: Session) -> list[tuple[str, str, str, int]]:
+    """(municipality, delivery, way or empty before the first try, messages)."""
     statement = (
         select(Municipality.slug, Message.delivery, Message.way, func.count())
         .join(Municipality, Municipality.id == Message.municipality_id)
         .group_by(Municipality.slug, Message.delivery, Message.way)
         .order_by(Municipality.slug, Message.delivery, Message.way)
     )
-    return session.execute(statement).all()
+    rows = session.execute(statement)
+    return [(slug, delivery.value, way or "", messages) for slug, delivery, way, messages in rows]
 
 
-def attachments_by_state(session: Session) -> Sequence[Row[tuple[str, str, int]]]:
+def attachments_by_state(session: Session) -> list[tuple[str, str, int]]:
     """(municipality, state, attachments)."""
     statement = (
         select(Municipality.slug, Attachment.state, func.count())
@@ -78,10 +77,10 @@ def attachments_by_state(session: Session) -> Sequence[Row[tuple[str, str, int]]
         .group_by(Municipality.slug, Attachment.state)
         .order_by(Municipality.slug, Attachment.state)
     )
-    return session.execute(statement).all()
+    return [(slug, state, attachments) for slug, state, attachments in session.execute(statement)]
 
 
-def open_cases(session: Session) -> Sequence[Row[tuple[str, int]]]:
+def open_cases(session: Session) -> list[tuple[str, int]]:
     """(municipality, cases that are open), with a 0 where there is none."""
     counts = select(Case.municipality_id, func.count().label("cases")).where(OPEN).group_by(Case.municipality_id)
     each = counts.subquery()
@@ -90,4 +89,4 @@ def open_cases(session: Session) -> Sequence[Row[tuple[str, int]]]:
         .outerjoin(each, each.c.municipality_id == Municipality.id)
         .order_by(Municipality.slug)
     )
-    return session.execute(statement).all()
+    return [(slug, cases) for slug, cases in session.execute(statement)]
