@@ -23,4 +23,5 @@ def serve_in_thread(port: int = 0, **options: Any) -> "Server":
     """A running simulator on a free port (or `port`): `.url` is its address, `.stop()` ends it."""
     from .server import Server
 
-    return Server(create_simulator(**options), port=port).start()
+    app = create_simulator(**options)
+    return Server(app, port=port, on_stop=app.extensions["platform"].deliveries.stop).start()

@@ -33,7 +33,7 @@ def _serve(options: argparse.Namespace, channels: Path) -> None:
     from .server import Server
 
     app = create_simulator(app_url=options.app, channels_file=channels, state=options.state)
-    server = Server(app, options.host, options.port)
+    server = Server(app, options.host, options.port, app.extensions["platform"].deliveries.stop)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -90,9 +90,16 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, application: Application, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self,
+        application: Application,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        on_stop: Callable[[], None] = lambda: None,
+    ) -> None:
         check_host(host)
         self.application = application
+        self._on_stop = on_stop
         self.base_environ = {
             "SERVER_NAME": host,
             "GATEWAY_INTERFACE": "CGI/1.1",
@@ -116,5 +123,7 @@ class Server(ThreadingHTTPServer):
         return self
 
     def stop(self) -> None:
+        """Take no more connections and end what `on_stop` ends."""
         self.shutdown()
         self.server_close()
+        self._on_stop()
