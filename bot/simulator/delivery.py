@@ -158,7 +158,7 @@ class Deliveries:
 
     def _post(self, url: str, channel: Channel, events: list[Event]) -> int:
         webhook = {"destination": channel.bot_user_id, "events": events}
-        body = json.dumps(webhook, ensure_ascii=False, separators=(",", ":")).encode()
+        body = json.dumps(webhook, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "User-Agent": "LineBotWebhook/2.0",

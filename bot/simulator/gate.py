@@ -59,7 +59,8 @@ def checked_body(kind: str) -> dict[str, Any]:
     """The JSON body, as LINE would accept it; Refused otherwise."""
     try:
         body = json.loads(g.raw_body)
-    except ValueError:
+        json.dumps(body, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
         raise Refused(400, "The request body could not be parsed as JSON", "refused") from None
     problems = problems_in(kind, body)
     if problems:
@@ -115,7 +116,7 @@ def _leave(response: Response) -> Response:
         method=request.method,
         path=request.path,
         status=0 if request.environ.get(CUT) else response.status_code,
-        outcome=g.outcome,
+        outcome=g.outcome if response.status_code < 500 else "fault",
         body=g.raw_body,
         answer=b"" if response.direct_passthrough else response.get_data(),
         request_id=g.request_id,

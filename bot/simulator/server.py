@@ -119,7 +119,7 @@ class Server(ThreadingHTTPServer):
         self.close_request(request)
 
     def start(self) -> "Server":
-        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True, name="simulator").start()
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True, name="simulator").start()
         return self
 
     def stop(self) -> None:
