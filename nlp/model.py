@@ -1,0 +1,86 @@
+"""The trained model as plain arrays: hashed features times weights, made into probabilities."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.facts import KINDS, TOPICS
+from nlp.features import features
+from nlp.wordlists import DATA
+
+MODEL_FILE = DATA / "model.npz"
+_FINEST = 127.0
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Weights per bucket for each topic, then each kind; how scores become probabilities; what is held."""
+
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    rarity: Floats
+    slope: Floats
+    offset: Floats
+    sharpness: float  # of the kinds' probabilities
+    hold: float  # a topic at least this probable is held true
+    floor: float  # the best one is held from here on, when none reaches `hold`
+    with_words: bool
+    version: str
+
+    def probabilities(self, text: str) -> tuple[Floats, Floats]:
+        """The probability of each of TOPICS, independent of one another, and of each of KINDS, summing to 1."""
+        buckets, counts = features(text, with_words=self.with_words)
+        values = counts * self.rarity[buckets]
+        length = float(np.sqrt(values @ values)) or 1.0
+        scores = (values / length) @ decoded(self.weights[buckets], self.scale) + self.bias
+        return self.of_topics(scores[: len(TOPICS)]), self.of_kinds(scores[len(TOPICS) :])
+
+    def of_topics(self, scores: Floats) -> Floats:
+        """Calibrated probabilities of scores, topic by topic."""
+        return 1 / (1 + np.exp(-np.clip(scores * self.slope + self.offset, -30, 30)))
+
+    def of_kinds(self, scores: Floats) -> Floats:
+        """Probabilities of scores over the kinds of each row."""
+        raised = np.exp((scores - scores.max(axis=-1, keepdims=True)) * self.sharpness)
+        return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def encoded(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Weights as signed squares in one byte: fine steps for the many small ones, coarse for the few large."""
+    scale = (np.abs(weights).max(axis=0) / _FINEST**2).astype(np.float32)
+    scale[scale == 0] = 1
+    return (np.sign(weights) * np.rint(np.sqrt(np.abs(weights) / scale))).astype(np.int8), scale
+
+
+def decoded(weights: npt.NDArray[np.int8], scale: Floats) -> Floats:
+    """The inverse of `encoded`."""
+    whole = weights.astype(np.float32)
+    return whole * np.abs(whole) * scale
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Write the model as one file without pickle."""
+    np.savez_compressed(path, codes=np.array([*TOPICS, *KINDS]), **{k: np.asarray(v) for k, v in vars(model).items()})
+
+
+def read_model(path: Path) -> Model:
+    """Read a model; ValueError when it was trained for other topics or kinds."""
+    with np.load(path, allow_pickle=False) as stored:
+        if stored["codes"].tolist() != [*TOPICS, *KINDS]:
+            raise ValueError(f"{path.name} was trained for other topics or kinds")
+        arrays = {name: stored[name] for name in Model.__dataclass_fields__}
+    arrays["rarity"] = arrays["rarity"].astype(np.float32)
+    scalars = {name: array.item() for name, array in arrays.items() if array.ndim == 0}
+    return Model(**(arrays | scalars))
+
+
+@cache
+def committed_model() -> Model:
+    """The model that ships with the code, read once."""
+    return read_model(MODEL_FILE)
