@@ -1,11 +1,10 @@
-"""Finds a Chromium for the browser tests, and installs one where there is none.
+"""Finds a Chromium for the browser tests, and installs one where there is none, with what Playwright needs to drive it.
 
 `CHROMIUM` names another browser. A machine without any still runs the service; only the browser tests need it.
 """
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 SEARCHED = f"{os.environ.get('PATH', '')}:/usr/bin"
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 DOWNLOADS = ROOT / "var/playwright"
 
 
@@ -20,14 +20,14 @@ def find() -> Path | None:
     """The browser's executable: the one that CHROMIUM names, the system's, or Playwright's."""
     if named := os.environ.get("CHROMIUM"):
         return Path(named)
-    on_path = (shutil.which(name, path=SEARCHED) for name in NAMES)
+    installed = [Path(folder, name) for folder in SEARCHED.split(":") for name in NAMES]
     downloaded = sorted(DOWNLOADS.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
-    return next((path for path in [*map(Path, filter(None, on_path)), *downloaded] if is_real(path)), None)
+    return next((path for path in [*installed, *downloaded] if is_real(path)), None)
 
 
 def is_real(path: Path) -> bool:
     """False for Ubuntu's package, a script that only starts (or asks for) a snap, which tests can't drive."""
-    if not path.is_file() or "/snap/" in str(path.resolve()):
+    if not os.access(path, os.X_OK) or "/snap/" in str(path.resolve()):
         return False
     with path.open("rb") as file:
         return b"/snap/" not in file.read(8192)
@@ -38,10 +38,15 @@ def install() -> None:
     if distribution() != "ubuntu" and succeeds("scripts/apt.sh", "chromium") and find():
         return
     print("set-up: downloading Playwright's Chromium", flush=True)
-    playwright = (sys.executable, "-m", "playwright")
     # Its libraries come last: they upgrade packages of the system, in vain when there is no browser to use them.
-    if succeeds(*playwright, "install", "--no-shell", "chromium", PLAYWRIGHT_BROWSERS_PATH=str(DOWNLOADS)):
-        succeeds(*playwright, "install-deps", "chromium")
+    if succeeds(*PLAYWRIGHT, "install", "--no-shell", "chromium", PLAYWRIGHT_BROWSERS_PATH=str(DOWNLOADS)):
+        succeeds(*PLAYWRIGHT, "install-deps", "chromium")
+
+
+def complete_playwright() -> None:
+    """Its own Node.js needs a library that small installations of Debian lack."""
+    if finish(*PLAYWRIGHT, "--version").returncode:
+        succeeds("scripts/apt.sh", "libatomic1")
 
 
 def distribution() -> str:
@@ -53,7 +58,14 @@ def distribution() -> str:
 
 def succeeds(*command: str, **environment: str) -> bool:
     """Quiet, unless the command fails."""
-    finished = subprocess.run(  # noqa: S603
+    finished = finish(*command, **environment)
+    if finished.returncode:
+        print(*finished.stdout.splitlines()[-5:], sep="\n", file=sys.stderr)
+    return finished.returncode == 0
+
+
+def finish(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
         command,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
@@ -63,13 +75,11 @@ def succeeds(*command: str, **environment: str) -> bool:
         errors="replace",
         env={**os.environ, **environment},
     )
-    if finished.returncode:
-        print(*finished.stdout.splitlines()[-5:], sep="\n", file=sys.stderr)
-    return finished.returncode == 0
 
 
 def main() -> None:
     """Never fails: a missing browser is a warning here and a failing browser test later."""
+    complete_playwright()
     if find() is None:
         print("set-up: a Chromium for the browser tests", flush=True)
         install()

@@ -49,7 +49,7 @@ def embedded_server(folder: Path, *, durable: bool = False) -> Iterator[URL]:
     with Path(f"{folder}.users").open("a") as users:
         with _alone(folder):
             if _is_only_user(users):
-                _remove_leftover(folder)
+                _remove(folder)
             postgres = _running(folder, SETTINGS if durable else SETTINGS | FAST_SETTINGS)
             # The kernel drops this lock with its process, so that a killed one doesn't stay a user.
             fcntl.flock(users, fcntl.LOCK_SH)
@@ -58,8 +58,7 @@ def embedded_server(folder: Path, *, durable: bool = False) -> Iterator[URL]:
         finally:
             with _alone(folder):
                 if _is_only_user(users):
-                    postgres.stop()
-                    shutil.rmtree(folder)
+                    _remove(folder)
 
 
 def create(server: URL, name: str, template: str | None = None) -> URL:
@@ -102,8 +101,8 @@ def _is_only_user(users: IO[str]) -> bool:
     return True
 
 
-def _remove_leftover(folder: Path) -> None:
-    """Ends a server whose test process was killed; its files may be half written."""
+def _remove(folder: Path) -> None:
+    """Ends the server that runs there, be it one whose test process was killed, and removes its files."""
     for process in psutil.process_iter(["name", "cmdline"]):
         if process.info["name"] == "postgres" and str(folder) in (process.info["cmdline"] or ()):
             process.send_signal(signal.SIGINT)  # PostgreSQL's "fast": it doesn't wait for clients
