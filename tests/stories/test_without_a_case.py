@@ -4,6 +4,9 @@ import pytest
 
 from db.models import Event, Kind, Urgency
 
+TEXT = {"type": "text", "id": "3", "text": "ถนนพัง"}
+GROUP = {"type": "group", "groupId": "C1", "userId": "U" + "1" * 32}
+
 
 @pytest.mark.parametrize(
     ("text", "reason"),
@@ -81,8 +84,8 @@ def test_a_resident_who_blocked_us_is_sent_nothing(city):
         ({"type": "aNewEventType"}, ("ignored", "event_type:aNewEventType")),
         ({"type": "message", "message": {"type": "hologram", "id": "1"}}, ("answered", "unsupported_message")),
         ({"type": "message", "message": {"type": "text", "id": "2"}}, ("answered", "unsupported_message")),
-        ({"type": "message", "mode": "standby", "message": {"type": "text", "id": "3", "text": "ถนนพัง"}}, ("ignored", "standby")),
-        ({"type": "message", "source": {"type": "group", "groupId": "C1", "userId": "U" + "1" * 32}}, ("ignored", "group_or_room")),
+        ({"type": "message", "mode": "standby", "message": TEXT}, ("ignored", "standby")),
+        ({"type": "message", "source": GROUP, "message": TEXT}, ("ignored", "group_or_room")),
         ({"type": "accountLink", "source": None}, ("ignored", "no_sender")),
         ({"type": 7}, ("ignored", "event_type:unknown")),
     ],
