@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from db.models import Attachment, Case, Event, Message, Municipality, WorkerHeartbeat
+from db import heartbeats
+from db.models import Attachment, Case, Event, Message, Municipality
 
 # Written as the partial indexes have them, or the planner does not use them.
 WAITING_EVENT = text("event.outcome IS NULL")
@@ -32,15 +33,10 @@ def pulse(session: Session, now: datetime) -> Pulse:
     event_due = select(func.min(Event.next_attempt_at)).where(WAITING_EVENT, Event.next_attempt_at <= now)
     message_due = select(func.min(Message.next_attempt_at)).where(WAITING_MESSAGE, Message.next_attempt_at <= now)
     return Pulse(
-        newest_beat=session.scalar(select(func.max(WorkerHeartbeat.beat_at))),
+        newest_beat=heartbeats.newest(session),
         event_due=session.scalar(event_due),
         message_due=session.scalar(message_due),
     )
-
-
-def live_workers(session: Session, since: datetime) -> int:
-    """How many workers have given a sign of life since then."""
-    return session.scalar(select(func.count()).where(WorkerHeartbeat.beat_at >= since)) or 0
 
 
 def events_by_outcome(session: Session) -> list[tuple[str, str, str, int]]:

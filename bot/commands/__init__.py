@@ -2,10 +2,14 @@
 
 from flask import Flask
 
+from bot.commands.classify import classify
 from bot.commands.migrate import migrate
 from bot.commands.municipality import municipality
+from bot.commands.nlp import nlp
+from bot.commands.replay import replay
+from bot.commands.seed import seed
 
 
 def register(app: Flask) -> None:
-    app.cli.add_command(migrate)
-    app.cli.add_command(municipality)
+    for command in (classify, migrate, municipality, nlp, replay, seed):
+        app.cli.add_command(command)

@@ -9,7 +9,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from bot.web.service import Service
-from db import DBAPIError, Session
+from db import DBAPIError, Session, heartbeats
 from db import monitoring as figures
 from db.models import Outcome
 
@@ -43,10 +43,10 @@ class Figures(Collector):
 
 def _ages(session: Session, now: datetime) -> Iterator[GaugeMetricFamily]:
     seen = figures.pulse(session, now)
-    live = figures.live_workers(session, now - LIVE)
+    live = sum(now - worker.beat_at < LIVE for worker in heartbeats.every(session))
     yield GaugeMetricFamily("siang_workers", "Workers with a sign of life in the last 30 seconds.", live)
     if seen.newest_beat is not None:
-        text = "Since the newest sign of life of any worker; absent when none has ever run."
+        text = "Since the newest sign of life of any worker; absent while none runs."
         yield GaugeMetricFamily("siang_worker_heartbeat_age_seconds", text, _since(seen.newest_beat, now))
     text = "How long the event that has waited longest has been due; 0 when none is."
     yield GaugeMetricFamily("siang_inbox_age_seconds", text, _since(seen.event_due, now))

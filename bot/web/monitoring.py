@@ -55,7 +55,7 @@ def _checked(shop: Service, now: datetime) -> tuple[list[str], dict[str, object]
 def _what_is_wrong(seen: Pulse, now: datetime) -> list[str]:
     reasons = []
     if seen.newest_beat is None:
-        reasons.append("no worker has ever run")
+        reasons.append("no worker is running")
     elif now - seen.newest_beat >= HEARTBEAT_AGE:
         reasons.append("no worker has given a sign of life for 30 seconds")
     if seen.event_due is not None and now - seen.event_due >= INBOX_AGE:

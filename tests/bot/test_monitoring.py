@@ -89,11 +89,11 @@ def test_it_is_ready_while_a_worker_lives_and_the_inbox_moves(client: FlaskClien
     }
 
 
-def test_it_is_not_ready_before_a_worker_has_run(client: FlaskClient) -> None:
+def test_it_is_not_ready_while_no_worker_runs(client: FlaskClient) -> None:
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json["message"] == "not ready"
-    assert answer.json["reasons"] == ["no worker has ever run"]
+    assert answer.json["reasons"] == ["no worker is running"]
 
 
 def test_it_says_each_reason_why_it_is_not_ready(client: FlaskClient, database: Database) -> None:
