@@ -41,6 +41,12 @@ def by_reference(session: Session, municipality_id: int, reference: str) -> Case
     )
 
 
+def hold(session: Session, municipality_id: int, reference: str) -> Case | None:
+    """The case, which nobody else can change until the transaction ends."""
+    statement = select(Case).where(Case.municipality_id == municipality_id, Case.reference == reference.upper())
+    return session.scalar(statement.with_for_update())
+
+
 def of_resident(session: Session, resident_id: int, most: int) -> list[Case]:
     """The resident's cases, open ones first, newest first."""
     statement = (

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, func, insert, literal_column, or_, select, text, update
+from sqlalchemy import CursorResult, Select, and_, func, insert, literal_column, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -33,9 +33,9 @@ def claim(session: Session, now: datetime, busy: Iterable[tuple[int, str]] = ())
     return session.scalars(statement).first()
 
 
-def _due(now: datetime, busy: tuple[tuple[int, str], ...]) -> Select[tuple[Event]]:
+def _due(now: datetime, busy: tuple[tuple[int, str], ...]) -> Select[Event]:
     earlier = aliased(Event, name="earlier")
-    blocked = (
+    blocked: Select[Any] = (
         select(literal_column("1"))
         .select_from(earlier)
         .where(
@@ -117,14 +117,14 @@ def remember_unsent(session: Session, municipality_id: int, line_message_id: str
         )
 
 
-def try_again(session: Session, event_id: int, now: datetime) -> bool:
-    """Puts an event that was set aside back in the queue; False when it is not set aside."""
+def try_again(session: Session, municipality_id: int, event_id: int, now: datetime) -> bool:
+    """Puts the municipality's event that was set aside back in the queue; False when it has no such event."""
     changed = session.execute(
         update(Event)
-        .where(Event.id == event_id, Event.outcome == Outcome.SET_ASIDE)
+        .where(Event.id == event_id, Event.municipality_id == municipality_id, Event.outcome == Outcome.SET_ASIDE)
         .values(outcome=None, reason=None, attempts=0, next_attempt_at=now, handled_at=None)
     )
-    return bool(changed.rowcount)
+    return cast(CursorResult[Any], changed).rowcount > 0
 
 
 @dataclass(frozen=True)

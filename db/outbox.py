@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import func, literal_column, or_, select, text, update
+from sqlalchemy import Select, func, literal_column, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Delivery, Message, Resident
@@ -50,7 +50,7 @@ def claim(session: Session, now: datetime, lease: timedelta, most: int) -> list[
     recorded the row says that an answer is missing; after `lease` another try may take it.
     """
     older = aliased(Message, name="older")
-    held_up = select(literal_column("1")).where(
+    held_up: Select[Any] = select(literal_column("1")).where(
         text("older.delivery = 'waiting'"), older.resident_id == Message.resident_id, older.id < Message.id
     )
     statement = (
@@ -95,3 +95,8 @@ def delivery_counts(session: Session, municipality_id: int | None = None) -> dic
 
 def has_due(session: Session, now: datetime) -> bool:
     return session.scalar(select(Message.id).where(WAITING, Message.next_attempt_at <= now).limit(1)) is not None
+
+
+def of_case(session: Session, case_id: int) -> list[Message]:
+    """What was sent about a case, oldest first."""
+    return list(session.scalars(select(Message).where(Message.case_id == case_id).order_by(Message.id)))

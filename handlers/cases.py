@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from db import Session, cases
-from db.models import CLOSED, Account, Action, Actor, Case, CaseEntry, EntryType, Kind, Status
+from db.models import CLOSED, Account, Action, Actor, Case, CaseEntry, CaseEvent, EntryType, Kind, Status
 from handlers.intake import route
 from handlers.municipalities import Town
 from handlers.say import Say
@@ -36,6 +36,9 @@ REJECTION_REASONS = (
     "against_the_rules",
 )
 NEEDS_NOTE = frozenset({Status.WAITING_RESIDENT, Status.REJECTED})
+NOTE_LENGTH = 1000
+DECISIONS = frozenset({Action.STATUS, Action.DEPARTMENT, Action.KIND, Action.TOPICS})
+"""What a person would have wanted to know before saving; further words of the resident do not stop a save."""
 
 
 class NotAllowed(Exception):
@@ -91,11 +94,18 @@ def change_status(
     return [_status_news(session, town, case, answer)]
 
 
+def decided_since(session: Session, case: Case, seen: int) -> list[CaseEvent]:
+    """What was decided about the case after the line of its history that somebody saw last."""
+    return [event for event in cases.history(session, case.id) if event.id > seen and event.action in DECISIONS]
+
+
 def _check(case: Case, answer: Answer) -> None:
     if answer.status not in MOVES[case.status]:
         raise NotAllowed("move_not_allowed")
     if answer.status in NEEDS_NOTE and not answer.note.strip():
         raise NotAllowed("note_is_needed")
+    if len(answer.note) > NOTE_LENGTH:
+        raise NotAllowed("note_is_too_long")
     if answer.status is Status.REJECTED and answer.reason not in REJECTION_REASONS:
         raise NotAllowed("reason_is_needed")
 

@@ -29,6 +29,11 @@ class Said:
     address: str | None = None
     quote_token: str | None = None
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+        return None if self.latitude is None or self.longitude is None else (self.latitude, self.longitude)
+
 
 def open_case(
     session: Session, town: Town, resident: Resident, said: Said, understood: Understanding, now: datetime
@@ -71,7 +76,7 @@ def apply_understanding(session: Session, town: Town, case: Case, understood: Un
     case.restricted = case.kind is Kind.MISCONDUCT
     case.urgency = Urgency(understood.urgency)
     case.confidence, case.sure, case.model_version = understood.confidence, understood.sure, understood.model_version
-    guesses = [(topic.code, topic.probability) for topic in understood.topics]
+    guesses: list[tuple[str, float | None]] = [(topic.code, topic.probability) for topic in understood.topics]
     cases.put_topics(session, case, guesses)
     route(town, case, guesses[0][0])
     _note_place(case, understood.places)
@@ -133,11 +138,11 @@ def join_case(session: Session, town: Town, case: Case, said: Said, now: datetim
 
 def set_position(town: Town, case: Case, said: Said) -> None:
     """Puts the case where the resident's pin is; outside every community's area the community stays unknown."""
-    if said.latitude is None or said.longitude is None:
+    if said.position is None:
         return
-    case.latitude, case.longitude = said.latitude, said.longitude
+    case.latitude, case.longitude = said.position
     case.place = said.address or case.place
-    case.community_code = town.map.community_at(said.latitude, said.longitude) or case.community_code
+    case.community_code = town.map.community_at(*said.position) or case.community_code
 
 
 def words_of(session: Session, case: Case) -> str:

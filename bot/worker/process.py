@@ -103,7 +103,7 @@ class Worker:
 
 def _only_worker(database: Database) -> TextIOWrapper:
     """Holds the lock beside the database file for as long as it is open. Raises AnotherWorker."""
-    lock = Path(f"{database.sqlite_path}.worker").open("w")
+    lock = Path(f"{database.sqlite_path}.worker").open("w")  # noqa: SIM115 (the caller holds it open)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -100,9 +100,11 @@ def plan(message: Message, line_user_id: str, now: datetime) -> dict[str, Any] |
     token_lives = message.reply_token is not None and message.reply_until is not None and now < message.reply_until
     lost_before = message.answer_lost
     if lost_before and not token_lives and message.way == "reply":
-        return _stop(message, Delivery.UNCERTAIN, "no answer to the reply")
+        _stop(message, Delivery.UNCERTAIN, "no answer to the reply")
+        return None
     if message.first_push_at is not None and now - message.first_push_at > RETRY_KEY_LIVES:
-        return _stop(message, Delivery.UNCERTAIN if lost_before else Delivery.HELD, "the retry key has expired")
+        _stop(message, Delivery.UNCERTAIN if lost_before else Delivery.HELD, "the retry key has expired")
+        return None
     message.way = "reply" if token_lives else "push"
     if message.way == "push":
         message.first_push_at = message.first_push_at or now

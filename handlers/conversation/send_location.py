@@ -15,8 +15,8 @@ def send_location(turn: Turn) -> Result:
     said = turn.incoming.said()
     join_case(turn.session, turn.town, case, said, turn.now)
     note_answer(turn, case)
-    community = turn.town.communities.get(case.community_code)
-    outside = said.latitude is not None and not turn.town.map.inside(said.latitude, said.longitude)
+    community = turn.town.communities.get(case.community_code or "")
+    outside = said.position is not None and not turn.town.map.inside(*said.position)
     return joined(
         case,
         turn.say("location_added", case, community=community.name if community else None, outside=outside),

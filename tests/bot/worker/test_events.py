@@ -97,8 +97,8 @@ def test_what_was_set_aside_can_be_tried_again(desk):
         event = session.scalars(select(Event)).one()
         inbox.finish(event, Outcome.SET_ASIDE, "KeyError", None, START)
     with desk.database.transaction() as session:
-        assert inbox.try_again(session, event.id, desk.now)
-        assert not inbox.try_again(session, event.id, desk.now)
+        assert inbox.try_again(session, desk.town_id, event.id, desk.now)
+        assert not inbox.try_again(session, desk.town_id, event.id, desk.now)
     desk.handle_all()
     assert desk.rows(Event)[0].outcome is Outcome.OPENED
 
