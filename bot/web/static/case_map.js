@@ -1,0 +1,28 @@
+// A small map from the municipality's own areas: nothing is fetched from elsewhere.
+(() => {
+  const box = document.getElementById("map");
+  if (!box || !window.L) return;
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const { areas, community, latitude, longitude } = box.dataset;
+  fetch(areas).then((response) => (response.ok ? response.json() : Promise.reject(response))).then((collection) => {
+    box.hidden = false;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = L.map(box, { attributionControl: false, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: false });
+    const shapes = L.geoJSON(collection, {
+      style: (area) => ({
+        color: css("--line-strong"), weight: 1.5,
+        fillColor: css("--brand"), fillOpacity: area.properties.code === community ? 0.25 : 0.06,
+      }),
+      onEachFeature: (area, layer) => layer.bindTooltip(area.properties.name),
+    }).addTo(map);
+    const here = latitude && [Number(latitude), Number(longitude)];
+    let own = null;
+    shapes.eachLayer((layer) => { if (layer.feature.properties.code === community) own = layer; });
+    if (here) {
+      L.circleMarker(here, { radius: 9, weight: 3, color: css("--surface"), fillColor: css("--late"), fillOpacity: 1 }).addTo(map);
+      map.setView(here, 15);
+    } else {
+      map.fitBounds((own ?? shapes).getBounds(), { padding: [24, 24] });
+    }
+  }).catch(() => { box.hidden = true; });
+})();
