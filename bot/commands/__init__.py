@@ -8,8 +8,9 @@ from bot.commands.municipality import municipality
 from bot.commands.nlp import nlp
 from bot.commands.replay import replay
 from bot.commands.seed import seed
+from bot.commands.staff import staff
 
 
 def register(app: Flask) -> None:
-    for command in (classify, migrate, municipality, nlp, replay, seed):
+    for command in (classify, migrate, municipality, nlp, replay, seed, staff):
         app.cli.add_command(command)
