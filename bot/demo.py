@@ -118,7 +118,7 @@ def _run_all(port: int, welcome: str) -> int:
         if _is_ready(port):
             print(welcome, flush=True)
             break
-        time.sleep(0.3)
+        time.sleep(1)
     code = processes.wait()
     return 0 if stopped else code or 1
 

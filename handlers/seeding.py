@@ -140,7 +140,7 @@ class Seeder:
         if random.random() < UNTOUCHED:
             return []
         took = timedelta(days=random.lognormvariate(log(MEDIAN_DAYS), 0.9))
-        [end] = random.choices(list(ENDS), ENDS.values())
+        [end] = random.choices(list(ENDS), list(ENDS.values()))
         moves = [
             (opened_at + took * 0.1, Status.TRIAGED),
             (opened_at + took * 0.3, Status.IN_PROGRESS),
