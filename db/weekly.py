@@ -1,10 +1,24 @@
 """The weekly summary's queries: which cases a figure counts, and what is asked of them, grouped by the database."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Row, and_, cast, exists, extract, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Float,
+    Row,
+    Select,
+    and_,
+    cast,
+    exists,
+    extract,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from db.models import CLOSED, Action, Case, CaseEvent, CaseTopic, Event, Kind, Outcome, Status
@@ -36,29 +50,34 @@ def open_at(municipality_id: int, moment: datetime) -> Which:
     What is closed now and was closed before the moment has not been open in between; of the rest, the first change
     of status since the moment tells what it was before.
     """
-    was_closed = _first_since(municipality_id, Action.STATUS, moment, CaseEvent.before.in_(CLOSED_CODES))
+    was_closed = _first_since(Action.STATUS, moment).where(CaseEvent.before.in_(CLOSED_CODES))
+    # Asked case by case, and of few: the events since an old week are many.
+    was_closed = was_closed.where(CaseEvent.case_id == Case.id).correlate(Case)
     return and_(
-        Case.municipality_id == municipality_id,
+        Case.id.in_(_not_closed_before(municipality_id, moment)),
         Case.written_at < moment,
-        or_(Case.closed_at.is_(None), Case.closed_at >= moment),
-        Case.id.not_in(was_closed),
+        or_(and_(Case.closed_at.is_(None), Case.reopened_count == 0), ~was_closed.exists()),
     )
 
 
 def overdue_at(municipality_id: int, moment: datetime, day: date) -> Which:
     """Cases that were open at the moment and whose promised day, as promised then, was before `day`."""
-    changed = _first_since(municipality_id, Action.DUE, moment)
+    return and_(open_at(municipality_id, moment), late_at(municipality_id, moment, day))
+
+
+def late_at(municipality_id: int, moment: datetime, day: date) -> Which:
+    """Cases, open or not, whose promised day, as promised at the moment, was before `day`."""
+    changed = _first_since(Action.DUE, moment).where(CaseEvent.municipality_id == municipality_id)
     # Days are kept in the history as ISO text, which compares as days do.
-    late_then = _first_since(municipality_id, Action.DUE, moment, CaseEvent.before < day.isoformat())
-    late = or_(and_(Case.due_on < day, Case.id.not_in(changed)), Case.id.in_(late_then))
-    return and_(open_at(municipality_id, moment), late)
+    late_then = changed.where(CaseEvent.before < day.isoformat())
+    return or_(and_(func.coalesce(Case.due_on < day, false()), Case.id.not_in(changed)), Case.id.in_(late_then))
 
 
 def suggestions(municipality_id: int, start: datetime, end: datetime) -> Which:
     return and_(received(municipality_id, start, end), Case.kind == Kind.SUGGESTION)
 
 
-def _moved(municipality_id: int, start: datetime, end: datetime, how: ColumnElement[bool]) -> Which:
+def _moved(municipality_id: int, start: datetime, end: datetime, how: Which) -> Which:
     moves = select(CaseEvent.case_id).where(
         CaseEvent.municipality_id == municipality_id,
         CaseEvent.action == Action.STATUS,
@@ -69,40 +88,48 @@ def _moved(municipality_id: int, start: datetime, end: datetime, how: ColumnElem
     return and_(Case.municipality_id == municipality_id, Case.id.in_(moves))
 
 
-def _first_since(municipality_id: int, action: Action, moment: datetime, *how: ColumnElement[bool]) -> Any:
-    """Ids of cases whose first event of this action since the moment is `how`."""
+def _not_closed_before(municipality_id: int, moment: datetime) -> CompoundSelect[Any]:
+    # Two searches of an index; asked in one condition, SQLite reads every case ever written instead.
+    case = aliased(Case)
+    ids = select(case.id).where(case.municipality_id == municipality_id)
+    return ids.where(case.closed_at.is_(None)).union_all(ids.where(case.closed_at >= moment))
+
+
+def _first_since(action: Action, moment: datetime) -> Select[tuple[int]]:
+    """Ids of cases by their first event of this action since the moment."""
     earlier = aliased(CaseEvent)
-    same_case_before = exists().where(
+    one_before = exists().where(
         earlier.case_id == CaseEvent.case_id,
         earlier.id < CaseEvent.id,
         earlier.action == action,
         earlier.happened_at >= moment,
     )
     return select(CaseEvent.case_id).where(
-        CaseEvent.municipality_id == municipality_id,
-        CaseEvent.action == action,
-        CaseEvent.happened_at >= moment,
-        ~same_case_before,
-        *how,
+        CaseEvent.action == action, CaseEvent.happened_at >= moment, ~one_before.correlate(CaseEvent)
     )
 
 
-def groups(session: Session, which: Which) -> Sequence[Row[Any]]:
-    """How many of the cases there are by kind, department, community and restriction."""
+def groups(session: Session, which: Which, mark: Which | None = None) -> Sequence[Row[Any]]:
+    """How many of the cases there are by kind, department, community, restriction and whether `mark` holds."""
     by = (Case.kind, Case.department_code, Case.community_code, Case.restricted)
-    return session.execute(select(*by, func.count().label("number")).where(which).group_by(*by)).all()
+    statement = select(*by, _marked(mark), func.count().label("number")).where(which)
+    return session.execute(statement.group_by(*by, "marked")).all()
 
 
-def topic_counts(session: Session, which: Which) -> dict[str | None, int]:
-    """How many of the unrestricted cases are about each topic; None for those about none."""
+def topic_counts(session: Session, which: Which, mark: Which | None = None) -> Sequence[Row[Any]]:
+    """How many of the unrestricted cases are about each topic (None: about none) and whether `mark` holds."""
     statement = (
-        select(CaseTopic.code, func.count())
+        select(CaseTopic.code, _marked(mark), func.count().label("number"))
         .select_from(Case)
         .outerjoin(CaseTopic, CaseTopic.case_id == Case.id)
         .where(which, Case.restricted.is_(False))
-        .group_by(CaseTopic.code)
+        .group_by(CaseTopic.code, "marked")
     )
-    return {code: number for code, number in session.execute(statement)}
+    return session.execute(statement).all()
+
+
+def _marked(mark: Which | None) -> Any:
+    return (false() if mark is None else mark).label("marked")
 
 
 def references(session: Session, which: Which) -> list[str]:
@@ -164,10 +191,15 @@ def hours_to_resolve(session: Session, municipality_id: int, start: datetime, en
     return list(session.scalars(statement))
 
 
-def promised_at(session: Session, municipality_id: int, moment: datetime) -> dict[int, str]:
-    """The promised day as it stood at the moment (ISO), by id, of cases whose promise was changed since."""
-    changed = _first_since(municipality_id, Action.DUE, moment).add_columns(CaseEvent.before)
-    return {case_id: day for case_id, day in session.execute(changed) if day is not None}
+def promised_at(session: Session, which: Which, moment: datetime) -> dict[int, str]:
+    """By id the promised day as it stood at the moment (ISO), of those cases whose promise was changed since."""
+    statement = (
+        select(CaseEvent.case_id, CaseEvent.before)
+        .join(Case, Case.id == CaseEvent.case_id)
+        .where(which, CaseEvent.action == Action.DUE, CaseEvent.happened_at >= moment, CaseEvent.before.is_not(None))
+        .order_by(CaseEvent.id.desc())
+    )
+    return {case_id: day for case_id, day in session.execute(statement)}  # the earliest comes last and stays
 
 
 def _hours(session: Session, later: Any, earlier: InstrumentedAttribute[datetime]) -> ColumnElement[float]:
@@ -182,6 +214,8 @@ def without_case(session: Session, municipality_id: int, start: datetime, end: d
         select(Event.reason, func.count())
         .where(
             Event.municipality_id == municipality_id,
+            # Only for its index: what was written in the week cannot have arrived long before it.
+            Event.received_at >= start - timedelta(days=7),
             Event.occurred_at >= start,
             Event.occurred_at < end,
             Event.outcome == Outcome.ANSWERED,

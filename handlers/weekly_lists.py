@@ -28,7 +28,7 @@ def overdue(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:
     today = bangkok_date(week.until)
     which = weekly.overdue_at(town.id, week.until, today)
     topics = weekly.topics(session, which)
-    promised = weekly.promised_at(session, town.id, week.until)
+    promised = weekly.promised_at(session, which, week.until)
     late = []
     for row in weekly.rows(session, which):
         due = date.fromisoformat(promised[row.id]) if row.id in promised else row.due_on

@@ -4,7 +4,7 @@ docs/weekly-summary.md says what each figure counts.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from statistics import median, quantiles
 from typing import Any
@@ -43,26 +43,30 @@ def weekly_summary(session: Session, town: Town, week: str, now: datetime) -> di
 
 def _figures(session: Session, town: Town, week: Week) -> dict[str, Any]:
     period = (town.id, week.start, week.end)
-    counted = {
-        "received": weekly.received(*period),
-        "resolved": weekly.resolved(*period),
-        "reopened": weekly.reopened(*period),
-        "open": weekly.open_at(town.id, week.until),
-        "overdue": weekly.overdue_at(town.id, week.until, bangkok_date(week.until)),
+    still_open = weekly.open_at(town.id, week.until)
+    late = weekly.late_at(town.id, week.until, bangkok_date(week.until))
+    groups, topics = weekly.groups(session, still_open, late), weekly.topic_counts(session, still_open, late)
+    return {
+        "received": _counts(session, weekly.received(*period)),
+        "resolved": _counts(session, weekly.resolved(*period)),
+        "reopened": _counts(session, weekly.reopened(*period)),
+        "open": _added_up(groups, topics),
+        "overdue": _added_up([group for group in groups if group.marked], [topic for topic in topics if topic.marked]),
     }
-    return {name: _counts(session, which) for name, which in counted.items()}
 
 
 def _counts(session: Session, which: weekly.Which) -> dict[str, Any]:
+    return _added_up(weekly.groups(session, which), weekly.topic_counts(session, which))
+
+
+def _added_up(groups: Sequence[Any], topics: Sequence[Any]) -> dict[str, Any]:
     """The total and its breakdowns; restricted cases are told apart by nothing but their kind."""
-    groups = weekly.groups(session, which)
     restricted = sum(group.number for group in groups if group.restricted)
-    by_topic = Counter({code or UNKNOWN: number for code, number in weekly.topic_counts(session, which).items()})
-    by_topic[UNKNOWN] += restricted
+    by_topic = [(topic.code or UNKNOWN, topic.number) for topic in topics]
     return {
         "total": sum(group.number for group in groups),
         "by_kind": _ranked((group.kind.value, group.number) for group in groups),
-        "by_topic": _ranked(by_topic.items()),
+        "by_topic": _ranked([*by_topic, (UNKNOWN, restricted)]),
         "by_department": _ranked((_open_code(group, group.department_code), group.number) for group in groups),
         "by_community": _ranked((_open_code(group, group.community_code), group.number) for group in groups),
         "restricted": restricted,
