@@ -8,8 +8,8 @@ from pythainlp.util import normalize
 from nlp.folding import fold
 from nlp.wordlists import any_of, wordlist
 
-_LONGEST_READ = 1600  # what the model reads: the beginning and the end of a very long text
-_LONGEST_TAIL = 400
+_LONGEST_READ = 1200  # what the model reads: the beginning and the end of a very long text
+_LONGEST_TAIL = 300
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 _NIKHAHIT_AA = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")  # a letter three times or more is one letter, stretched

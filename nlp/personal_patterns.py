@@ -10,7 +10,7 @@ _CONSONANT = "\u0e01-\u0e2e"
 _SHORT_HOSTS = (
     "maps.app.goo.gl goo.gl bit.ly lin.ee facebook.com m.facebook.com fb.com fb.me fb.watch tiktok.com youtu.be"
 )
-_GAP = r"[ \t.\-]{0,3}"
+_GAP = r"[ \t.\-)]{0,3}"
 _STEP = r"[ \-.]{1,3}"
 _WEB = r"[^\s<>\"\u0e00-\u0e7f]+"
 _URL = rf"(?:https?://|www\.){_WEB}|(?<![\w.@])(?:{any_of(_SHORT_HOSTS.split())})/{_WEB}"

@@ -69,8 +69,10 @@ def _known(text: str, gazetteer: Gazetteer | None) -> Iterator[tuple[int, int, s
     compact = "".join(text[at] for at in kept).lower()
     for match in pattern.finditer(compact):
         start, end = kept[match.start("name")], kept[match.end("name") - 1] + 1
-        if match["before"] or start == 0 or text[start - 1].isspace():
-            yield kept[match.start()] if match["cue"] else start, end, index[match["name"]][0]
+        if cue := _cues().match(compact, match.start()) if match["cue"] else None:
+            yield kept[cue.start()], end, str(cue.lastgroup)
+        elif match["before"] or start == 0 or text[start - 1].isspace():
+            yield start, end, index[match["name"]][0]
 
 
 def _community(place: Place, gazetteer: Gazetteer | None) -> str | None:

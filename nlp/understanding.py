@@ -15,6 +15,7 @@ from nlp.personal_data import personal_data
 from nlp.places import places
 from nlp.small_talk import small_talk
 from nlp.urgency import urgency
+from nlp.wordlists import wordlist
 
 _SURE_OF_KIND = 0.5
 _SURE_OF_TOPIC = 0.6
@@ -61,7 +62,7 @@ def as_classify_line(identifier: Any, understanding: Understanding) -> dict[str,
 
 def load() -> None:
     """Load model, dictionary and word lists now rather than with the first message."""
-    understand("\u0e17\u0e14\u0e2a\u0e2d\u0e1a")
+    understand(wordlist("topic_keywords")["road"][0])
 
 
 def _kind(normalised: str, chances: Floats, talk: str | None) -> tuple[str, str | None]:
