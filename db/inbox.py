@@ -6,7 +6,20 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, and_, func, insert, literal_column, or_, select, text, update
+from sqlalchemy import (
+    CursorResult,
+    Select,
+    String,
+    and_,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -137,7 +150,7 @@ class OutcomeCount:
 
 def outcome_counts(session: Session, municipality_id: int | None = None) -> list[OutcomeCount]:
     """How all events ended, by outcome and reason (reasons of opened and joined events are not told apart)."""
-    outcome = func.coalesce(Event.outcome, "waiting")
+    outcome = func.coalesce(type_coerce(Event.outcome, String), "waiting")
     statement = select(outcome, Event.reason, func.count()).group_by(outcome, Event.reason).order_by(outcome)
     if municipality_id is not None:
         statement = statement.where(Event.municipality_id == municipality_id)
