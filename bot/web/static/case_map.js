@@ -14,15 +14,16 @@
         fillColor: css("--brand"), fillOpacity: area.properties.code === community ? 0.25 : 0.06,
       }),
       onEachFeature: (area, layer) => layer.bindTooltip(area.properties.name),
-    }).addTo(map);
+    });
     const here = latitude && [Number(latitude), Number(longitude)];
     let own = null;
     shapes.eachLayer((layer) => { if (layer.feature.properties.code === community) own = layer; });
     if (here) {
+      map.setView(here, 15);  // before the marker: Leaflet can't place one on a map without a view
       L.circleMarker(here, { radius: 9, weight: 3, color: css("--surface"), fillColor: css("--late"), fillOpacity: 1 }).addTo(map);
-      map.setView(here, 15);
     } else {
       map.fitBounds((own ?? shapes).getBounds(), { padding: [24, 24] });
     }
+    shapes.addTo(map).bringToBack();
   }).catch(() => { box.hidden = true; });
 })();
