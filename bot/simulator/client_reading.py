@@ -65,7 +65,8 @@ class Reading:
 
     def delivery_summary(self) -> Json:
         """How many webhooks are `pending`, `delivered` and `failed`."""
-        return dict(self.call("GET", "/deliveries/summary"))
+        summary = self.call("GET", "/deliveries/summary")
+        return {state: summary[state] for state in ("pending", "delivered", "failed")}
 
     def deliveries(self, after: int = 0) -> list[Json]:
         """The webhooks with their events, state and attempts (`status`, `ms`, `error`, `redelivery`)."""

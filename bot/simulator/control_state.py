@@ -21,7 +21,9 @@ def deliveries() -> Response:
 @control.get("/deliveries/summary")
 def delivery_summary() -> Response:
     rows = platform().store.all("select state, count(*) as count from deliveries group by state")
-    return jsonify({"pending": 0, "delivered": 0, "failed": 0} | {row["state"]: row["count"] for row in rows})
+    latest = platform().store.one("select coalesce(max(id), 0) as id from deliveries")
+    counts = {"pending": 0, "delivered": 0, "failed": 0} | {row["state"]: row["count"] for row in rows}
+    return jsonify({**counts, "latest": latest["id"] if latest else 0})
 
 
 @control.get("/calls")

@@ -7,10 +7,11 @@ page = Blueprint(
     "page", __name__, template_folder="templates", static_folder="static", static_url_path="/simulator/static"
 )
 
-# The page draws what the bot sends; nothing in it may run or be fetched from elsewhere, pictures excepted.
+# The page draws what the bot sends; nothing in it may run, and nothing is fetched from beyond this machine.
+_LOCAL = "http://127.0.0.1:* http://localhost:*"
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data: blob: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    f"img-src 'self' {_LOCAL}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
