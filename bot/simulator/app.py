@@ -19,7 +19,7 @@ UPLOAD_BYTES = 30_000_000
 
 def create_simulator(
     *,
-    app_url: str,
+    app_url: str = "http://127.0.0.1:8000",
     channels_file: Path | None = None,
     channels: Iterable[Channel] = (),
     state: Path | None = None,

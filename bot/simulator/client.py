@@ -2,13 +2,14 @@
 
 sim = SimulatorClient("http://127.0.0.1:8001")
 resident = sim.add_resident("yala")
-sim.say(resident, "ไฟถนนดับ")
+sim.say(resident, words)
 sim.wait_for_reply(resident)
-sim.tap(resident, "ส่งตำแหน่ง", latitude=6.54, longitude=101.28)
+sim.tap(resident, label, latitude=6.54, longitude=101.28)
 """
 
 import base64
 import json
+import secrets
 import time
 from typing import Any
 
@@ -54,6 +55,14 @@ class SimulatorClient(Reading):
     def send_image(self, resident: str, image: bytes, **options: Any) -> Json:
         """`preparing_ms`: the platform answers 202 for that long; `mime` when it is no JPEG."""
         return self.do(resident, "image", content=_base64(image), **options)
+
+    def send_images(self, resident: str, *images: bytes, **options: Any) -> list[Json]:
+        """Several photos sent together: one webhook each, joined by their `imageSet`."""
+        set_id = secrets.token_hex(16).upper()
+        return [
+            self.send_image(resident, image, image_set={"id": set_id, "index": number, "total": len(images)}, **options)
+            for number, image in enumerate(images, start=1)
+        ]
 
     def send_video(self, resident: str, data: bytes, **options: Any) -> Json:
         return self.do(resident, "video", content=_base64(data), **options)
@@ -133,6 +142,15 @@ class SimulatorClient(Reading):
     def set_redelivery(self, on: bool, pauses: list[float] | None = None) -> None:
         """Redelivery of webhooks that were not answered 2xx; `pauses` in seconds, one for each repeat."""
         self.call("PUT", "/settings", {"redelivery": on} | ({"redelivery_pauses": pauses} if pauses else {}))
+
+    def deliver_to(self, app_url: str) -> None:
+        """Deliver webhooks to the application at another address from now on."""
+        self.call("PUT", "/settings", {"app": app_url})
+
+    def reset(self) -> None:
+        """Forget every resident, message, call, delivery, fault and quota; the clock is right again."""
+        self.call("POST", "/reset")
+        self.marks.clear()
 
     # --- the wire --------------------------------------------------------------------------------------------
 

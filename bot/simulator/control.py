@@ -26,6 +26,11 @@ def _bad_request(error: Exception) -> tuple[Response, int]:
     return jsonify({"error": str(error)}), 400
 
 
+@control.errorhandler(KeyError)
+def _incomplete(error: KeyError) -> tuple[Response, int]:
+    return jsonify({"error": f"the request lacks {error}"}), 400
+
+
 @control.get("/municipalities")
 def municipalities() -> Response:
     return jsonify(sorted(platform().channels.all()))
@@ -98,19 +103,15 @@ def tap(user_id: str) -> tuple[Response, int]:
 def batch() -> tuple[Response, int]:
     """Several doings: in one webhook, or one each; `reverse` delivers the latest first."""
     body = body_of_request()
-    done: list[tuple[str, Json]] = [
-        (each["resident"], platform().doings.do(each["resident"], each)) for each in body["doings"]
-    ]
-    if not done:
-        raise BadDoing("batch needs doings")
-    marks = {user_id: chats.last_seq(platform().store, user_id) for user_id, _ in done}
-    lane, slug = done[0][0], chats.resident(platform().store, done[0][0])["slug"]
-    events = [happened for _, happened in done]
+    people = [each["resident"] for each in body["doings"]]
+    slug = _common_municipality(people)
+    events = [platform().doings.do(each["resident"], each) for each in body["doings"]]
+    marks = {user_id: chats.last_seq(platform().store, user_id) for user_id in people}
     if body.get("reverse"):
         events.reverse()
     webhooks = [events] if body.get("one_webhook") else [[each] for each in events]
-    delay = body.get("delay_ms", 0) / 1000
-    ids = [platform().deliveries.add(slug, each, lane, delay) for each in webhooks]
+    delay = float(body.get("delay_ms", 0)) / 1000
+    ids = [platform().deliveries.add(slug, each, people[0], delay) for each in webhooks]
     return jsonify({"events": events, "deliveries": ids, "marks": marks}), 202
 
 
@@ -131,6 +132,13 @@ def replay() -> tuple[Response, int]:
     person = _new_resident(body)
     answer = _deliver(person["user_id"], {"type": "text", "text": body["text"]})
     return jsonify({"resident": person["user_id"], **answer}), 202
+
+
+def _common_municipality(people: list[str]) -> str:
+    slugs = {chats.resident(platform().store, user_id)["slug"] for user_id in people}
+    if len(slugs) != 1:
+        raise BadDoing("batch needs doings, all of residents of one municipality")
+    return str(slugs.pop())
 
 
 def _new_resident(body: Json) -> Json:

@@ -83,10 +83,24 @@ def settings() -> Response:
 
 @control.put("/settings")
 def change_settings() -> Response:
-    """`redelivery` on or off; `redelivery_pauses` in seconds; `advance_seconds` moves the clock."""
+    """`redelivery` on or off; `redelivery_pauses` in seconds; `advance_seconds` moves the clock;
+    `app` is the application's address.
+    """
     body = body_of_request()
     deliveries = platform().deliveries
+    if "app" in body:
+        deliveries.deliver_to(body["app"])
     deliveries.redelivery = bool(body.get("redelivery", deliveries.redelivery))
     deliveries.pauses = [float(pause) for pause in body.get("redelivery_pauses", deliveries.pauses)]
     platform().clock.advance(float(body.get("advance_seconds", 0)))
     return settings()
+
+
+@control.post("/reset")
+def reset() -> Response:
+    """Forget everything: the next test starts on an empty platform."""
+    platform().store.empty()
+    platform().faults.clear()
+    platform().clock.offset_seconds = 0
+    platform().deliveries.redelivery = True
+    return jsonify({})

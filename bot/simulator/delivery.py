@@ -5,6 +5,7 @@ import hashlib
 import heapq
 import hmac
 import json
+import logging
 import threading
 import time
 import zlib
@@ -22,6 +23,8 @@ from .store import Store
 
 PAUSES = (1, 3, 10, 30, 60, 120, 300)  # seconds before each redelivery; then the platform gives up
 LANES = 8
+
+logger = logging.getLogger(__name__)
 
 
 class _Lane(threading.Thread):
@@ -48,7 +51,10 @@ class _Lane(threading.Thread):
 
     def run(self) -> None:
         while (delivery_id := self._next()) is not None:
-            self._deliveries.attempt(delivery_id)
+            try:
+                self._deliveries.attempt(delivery_id)
+            except Exception:  # one odd webhook must not end the lane
+                logger.exception("a delivery broke")
 
     def _next(self) -> int | None:
         with self._arrived:
@@ -72,11 +78,10 @@ class Deliveries:
         timeout: float = 5.0,
         pauses: Sequence[float] = PAUSES,
     ) -> None:
-        check_address(app_url)
         self.redelivery = True
         self.pauses = pauses
         self._store, self._clock, self._channels = store, clock, channels
-        self._app_url = app_url.rstrip("/")
+        self.deliver_to(app_url)
         self._http = urllib3.PoolManager(
             num_pools=4, maxsize=LANES, timeout=urllib3.Timeout(connect=2, read=timeout), retries=False
         )
@@ -91,6 +96,11 @@ class Deliveries:
     def stop(self) -> None:
         for lane in self._lanes:
             lane.stop()
+
+    def deliver_to(self, app_url: str) -> None:
+        """The application's address; UnsafeStart when it is not on this machine."""
+        check_address(app_url)
+        self._app_url = app_url.rstrip("/")
 
     def endpoint(self, slug: str) -> str:
         row = self._store.one("select url from endpoints where slug = ?", slug)

@@ -1,7 +1,6 @@
 """What a resident can do in LINE. Each changes the chat and gives back the event that LINE would deliver."""
 
 import base64
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -140,12 +139,6 @@ class Doings:
 
 
 _MIMES = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/mp4", "file": "application/octet-stream"}
-
-
-def image_sets(count: int) -> list[dict[str, Any]]:
-    """The `image_set` of each of several photos sent together."""
-    set_id = secrets.token_hex(16).upper()
-    return [{"id": set_id, "index": number, "total": count} for number in range(1, count + 1)]
 
 
 def _needed(doing: dict[str, Any], key: str, kind: Any) -> Any:

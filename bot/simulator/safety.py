@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 
-class UnsafeStart(Exception):
+class UnsafeStart(ValueError):
     """The simulator refuses to start; the message says why in one line."""
 
 

@@ -9,8 +9,9 @@ import struct
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import IO, Any, cast
 from wsgiref.handlers import SimpleHandler
+from wsgiref.headers import Headers
 from wsgiref.simple_server import WSGIRequestHandler
 
 from .safety import check_host
@@ -27,6 +28,8 @@ class _Exchange(SimpleHandler):
     http_version = "1.1"
     server_software = "simulator"
 
+    environ: dict[str, Any]
+    headers: Headers | None
     close_after = False
     cut = False
 
@@ -37,7 +40,7 @@ class _Exchange(SimpleHandler):
             self.close_after = True
 
     def finish_response(self) -> None:
-        if self.environ.get(CUT):  # type: ignore[union-attr]
+        if self.environ.get(CUT):
             self.cut = True
             self.close()
             raise ConnectionAbortedError  # SimpleHandler.run() ends quietly on this one
@@ -68,7 +71,7 @@ class _Connection(WSGIRequestHandler):
             self.close_connection = True
             return
         environ = self.get_environ()
-        exchange = _Exchange(self.rfile, self.wfile, self.get_stderr(), environ, multithread=True)
+        exchange = _Exchange(self.rfile, cast(IO[bytes], self.wfile), self.get_stderr(), environ, multithread=True)
         exchange.run(self.server.application)
         if exchange.cut:
             self._reset()

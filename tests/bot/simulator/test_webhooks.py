@@ -173,3 +173,33 @@ def test_the_control_api_says_what_is_wrong(sim, resident):
         sim.add_resident("nowhere")
     with pytest.raises(Refusal, match="location needs latitude"):
         sim.do(resident, "location")
+    with pytest.raises(Refusal, match="the request lacks 'text'"):
+        sim.call("POST", "/replay", {"municipality": "yala"})
+    with pytest.raises(Refusal, match="residents of one municipality"):
+        sim.batch()
+
+
+def test_photos_sent_together_share_a_set(sim, app, resident):
+    sim.send_images(resident, PHOTO, PHOTO)
+    app.wait_for(2)
+    sets = [event["message"]["imageSet"] for event in app.events]
+    assert [(each["index"], each["total"]) for each in sets] == [(1, 2), (2, 2)]
+    assert sets[0]["id"] == sets[1]["id"]
+
+
+def test_the_application_may_move_on_this_machine_only(sim, app, resident):
+    sim.deliver_to("http://127.0.0.1:9")
+    sim.deliver_to(app.url)
+    sim.say(resident, "สวัสดี")
+    app.wait_for(1)
+    with pytest.raises(Refusal, match="this machine only"):
+        sim.deliver_to("https://example.com")
+
+
+def test_a_reset_platform_is_empty(sim, app, resident):
+    sim.say(resident, "สวัสดี")
+    sim.fail("push", "500")
+    sim.advance_clock(3600)
+    sim.reset()
+    assert (sim.residents(), sim.deliveries(), sim.calls(), sim.call("GET", "/faults")) == ([], [], [], [])
+    assert sim.call("GET", "/settings")["clock_offset_seconds"] == 0
