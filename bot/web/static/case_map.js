@@ -11,7 +11,7 @@
     const shapes = L.geoJSON(collection, {
       style: (area) => ({
         color: css("--line-strong"), weight: 1.5,
-        fillColor: css("--brand"), fillOpacity: area.properties.code === community ? 0.25 : 0.06,
+        fillColor: css("--brand"), fillOpacity: area.properties.code === community ? 0.3 : 0.08,
       }),
       onEachFeature: (area, layer) => layer.bindTooltip(area.properties.name),
     });
@@ -19,7 +19,7 @@
     let own = null;
     shapes.eachLayer((layer) => { if (layer.feature.properties.code === community) own = layer; });
     if (here) {
-      map.setView(here, 15);  // before the marker: Leaflet can't place one on a map without a view
+      map.setView(here, 14);  // before the marker: Leaflet can't place one on a map without a view
       L.circleMarker(here, { radius: 9, weight: 3, color: css("--surface"), fillColor: css("--late"), fillOpacity: 1 }).addTo(map);
     } else {
       map.fitBounds((own ?? shapes).getBounds(), { padding: [24, 24] });
