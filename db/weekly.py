@@ -138,14 +138,14 @@ def references(session: Session, which: Which) -> list[str]:
     return list(session.scalars(statement.order_by(Case.written_at, Case.id)))
 
 
-def rows(session: Session, which: Which) -> Sequence[Row[Any]]:
-    """The unrestricted cases as a register lists them, in the order their words were written."""
+def rows(session: Session, which: Which, most: int | None = None) -> Sequence[Row[Any]]:
+    """The unrestricted cases, or the first of them, as a register lists them: in the order they were written."""
     columns = (
         Case.id, Case.reference, Case.written_at, Case.channel, Case.kind, Case.summary, Case.department_code,
         Case.community_code, Case.due_on, Case.closed_at, Case.status, Case.status_reason,
     )  # fmt: skip
     statement = select(*columns).where(which, Case.restricted.is_(False))
-    return session.execute(statement.order_by(Case.written_at, Case.id)).all()
+    return session.execute(statement.order_by(Case.written_at, Case.id).limit(most)).all()
 
 
 def topics(session: Session, which: Which) -> dict[int, list[str]]:

@@ -15,7 +15,7 @@ from handlers.weeks import Week
 
 def register(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:
     """The cases whose words were written in the week, with what has become of them by now."""
-    which = weekly.received(town.id, week.start, week.end)
+    which = cases_behind(town, week)["received"]
     topics = weekly.topics(session, which)
     return [
         {**_listed(row, topics), "summary": nlp.mask(row.summary), "channel": row.channel}
@@ -26,7 +26,7 @@ def register(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:
 def overdue(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:
     """The cases that were late at the week's end (now, while it runs), the latest first."""
     today = bangkok_date(week.until)
-    which = weekly.overdue_at(town.id, week.until, today)
+    which = cases_behind(town, week)["overdue"]
     topics = weekly.topics(session, which)
     promised = weekly.promised_at(session, which, week.until)
     late = []
@@ -34,6 +34,26 @@ def overdue(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:
         due = date.fromisoformat(promised[row.id]) if row.id in promised else row.due_on
         late.append({**_listed(row, topics), "due_on": due, "days_late": (today - due).days})
     return sorted(late, key=lambda case: case["due_on"])
+
+
+def cases_behind(town: Town, week: Week) -> dict[str, weekly.Which]:
+    """The cases that each figure of the summary counts."""
+    period = (town.id, week.start, week.end)
+    return {
+        "received": weekly.received(*period),
+        "resolved": weekly.resolved(*period),
+        "reopened": weekly.reopened(*period),
+        "open": weekly.open_at(town.id, week.until),
+        "overdue": weekly.overdue_at(town.id, week.until, bangkok_date(week.until)),
+    }
+
+
+def counted(session: Session, town: Town, week: Week, figure: str, most: int) -> tuple[int, list[dict[str, Any]]]:
+    """How many cases a figure of the summary counts, and the first `most` of those that may be listed."""
+    which = cases_behind(town, week)[figure]
+    topics = weekly.topics(session, which)
+    total = sum(group.number for group in weekly.groups(session, which))
+    return total, [_listed(row, topics) for row in weekly.rows(session, which, most)]
 
 
 def suggestions(session: Session, town: Town, week: Week) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from db import Session, weekly
 from handlers.bangkok_time import bangkok_date
 from handlers.municipalities import Town
-from handlers.weekly_lists import suggestions
+from handlers.weekly_lists import cases_behind, suggestions
 from handlers.weeks import Week, read_week
 
 UNKNOWN = "unknown"
@@ -22,7 +22,6 @@ def weekly_summary(session: Session, town: Town, week: str, now: datetime) -> di
     """The week's figures as plain JSON values; what is not measured is None. Raises NoSuchWeek or WeekNotBegun."""
     this = read_week(week, now)
     start, end = this.start, this.end
-    came = weekly.received(town.id, start, end)
     return {
         "municipality": town.slug,
         "week": this.name,
@@ -36,20 +35,17 @@ def weekly_summary(session: Session, town: Town, week: str, now: datetime) -> di
         "satisfaction": None,
         "emerging": None,
         "proposals": None,
-        "cases": weekly.references(session, came),
+        "cases": weekly.references(session, cases_behind(town, this)["received"]),
         "suggestions": suggestions(session, town, this),
     }
 
 
 def _figures(session: Session, town: Town, week: Week) -> dict[str, Any]:
-    period = (town.id, week.start, week.end)
-    still_open = weekly.open_at(town.id, week.until)
+    behind = cases_behind(town, week)
     late = weekly.late_at(town.id, week.until, bangkok_date(week.until))
-    groups, topics = weekly.groups(session, still_open, late), weekly.topic_counts(session, still_open, late)
+    groups, topics = weekly.groups(session, behind["open"], late), weekly.topic_counts(session, behind["open"], late)
     return {
-        "received": _counts(session, weekly.received(*period)),
-        "resolved": _counts(session, weekly.resolved(*period)),
-        "reopened": _counts(session, weekly.reopened(*period)),
+        **{name: _counts(session, behind[name]) for name in ("received", "resolved", "reopened")},
         "open": _added_up(groups, topics),
         "overdue": _added_up([group for group in groups if group.marked], [topic for topic in topics if topic.marked]),
     }

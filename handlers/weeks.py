@@ -52,6 +52,10 @@ def read_week(name: str, now: datetime) -> Week:
     return _week(monday, now)
 
 
+def current_week(now: datetime) -> str:
+    return iso_week(bangkok_date(now))
+
+
 def last_full_week(now: datetime) -> str:
     """The week that ended last Sunday: the one that officials pull on Monday."""
     return iso_week(bangkok_date(now) - timedelta(days=7))

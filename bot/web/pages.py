@@ -3,7 +3,7 @@
 from flask import Flask, abort, redirect
 from werkzeug.wrappers import Response
 
-from bot.web import appearance, login, public, staff
+from bot.web import appearance, login, officials, public, staff
 from bot.web.service import service
 
 
@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     appearance.register(app)
     login.register(app)
     staff.register(app)
+    officials.register(app)
     app.register_blueprint(public.public)
     app.add_url_rule("/simulator/", "simulator", _to_simulator)
 

@@ -1,0 +1,1 @@
+"""Documents for people: what leaves the service as a file."""
