@@ -1,16 +1,14 @@
 """Each forbidden body is refused at the right place, and the nearest allowed one is accepted."""
 
-import functools
-import importlib.util
 import json
 import os
-from pathlib import Path
 
 import pytest
 import urllib3
 
 from bot.simulator.body_check import problems_in
 from tests.bot.simulator import bodies
+from tests.bot.simulator.checker import load_checker
 
 PATHS = {
     "push": "/v2/bot/message/push",
@@ -73,15 +71,6 @@ def test_lines_own_description_agrees(kind, pair):
     assert real == []
     if any(not where.startswith("note") for where, _ in violations(PATHS[kind], pair.refused)):
         assert problems_in(kind, pair.refused)
-
-
-@functools.cache
-def load_checker():
-    path = Path(os.environ["LINE_OPENAPI"]) / "check_bodies.py"
-    checker_spec = importlib.util.spec_from_file_location("check_bodies", path)
-    checker = importlib.util.module_from_spec(checker_spec)
-    checker_spec.loader.exec_module(checker)
-    return checker
 
 
 def post(server, path, body):

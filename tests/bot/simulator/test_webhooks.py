@@ -1,6 +1,7 @@
 """What the application receives: signed, complete, again, late, in another order."""
 
 import base64
+import os
 import re
 import time
 
@@ -9,6 +10,7 @@ from linebot.v3.webhook import SignatureValidator, WebhookParser
 from linebot.v3.webhooks import MessageEvent, PostbackEvent, TextMessageContent
 
 from bot.simulator.client import Refusal
+from tests.bot.simulator.checker import load_checker
 
 ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 PHOTO = base64.b64decode("/9j/2wBDAAEBAQ==")
@@ -56,6 +58,23 @@ def test_the_sdk_reads_every_kind_of_event(sim, app, resident):
     assert isinstance(parsed[0], MessageEvent) and isinstance(parsed[0].message, TextMessageContent)
     assert isinstance(parsed[7], PostbackEvent) and parsed[7].postback.data == "v1|x"
     assert parsed[10].follow.is_unblocked is True
+
+
+@pytest.mark.skipif(not os.environ.get("LINE_OPENAPI"), reason="LINE_OPENAPI names no folder")
+def test_every_webhook_passes_lines_own_description(sim, app, resident):
+    message_id = sim.say(resident, "สวัสดี", quoted="500000000000000001")["message_id"]
+    sim.send_images(resident, PHOTO, PHOTO)
+    sim.send_video(resident, b"film")
+    sim.send_audio(resident, b"sound")
+    sim.send_file(resident, b"%PDF", "คำร้อง.pdf")
+    sim.send_location(resident, 6.54, 101.28)
+    sim.send_sticker(resident)
+    sim.postback(resident, "v1|x", params={"datetime": "2026-11-25T08:30"})
+    sim.unsend(resident, message_id)
+    sim.unfollow(resident)
+    sim.follow(resident, again=True)
+    for webhook in app.wait_for(13):
+        assert load_checker().violations(webhook["path"], webhook["body"]) == []
 
 
 def test_an_unfollow_and_an_unsend_carry_no_reply_token(sim, app, resident):
