@@ -153,8 +153,11 @@ def _filtered(viewer: Viewer, filter: Filter) -> Select[Any]:
     statement = select(*COLUMNS).where(*_seen_by(viewer))
     if filter.status not in (OPEN, ALL):
         statement = statement.where(Case.status == Status(filter.status))
-    if filter.department:
+    if filter.department and _may_be_closed(filter):
         statement = statement.where(Case.department_code == filter.department)
+    elif filter.department:
+        # As an expression, so that SQLite does not prefer the department's index, which holds the closed ones too.
+        statement = statement.where(func.coalesce(Case.department_code, "") == filter.department)
     if filter.kind:
         statement = statement.where(Case.kind == filter.kind)
     if filter.topic:

@@ -58,6 +58,20 @@
     },
   });
 
+  // Long names break between words, also where Thai has no blanks.
+  const words = new Intl.Segmenter("th", { granularity: "word" });
+  const measure = document.createElement("canvas").getContext("2d");
+  const inLines = (name, width) => {
+    measure.font = `14px ${Chart.defaults.font.family}`;
+    const lines = [""];
+    for (const { segment } of words.segment(name)) {
+      const longer = lines.at(-1) + segment;
+      if (lines.at(-1) && measure.measureText(longer).width > width) lines.push(segment.trimStart());
+      else lines[lines.length - 1] = longer;
+    }
+    return lines;
+  };
+
   const draw = (figure) => {
     const table = figure.querySelector("table");
     if (!table) return null;
@@ -68,6 +82,7 @@
     if (!rows.length) return null;
     box.hidden = false;
     box.style.height = `${rows.length * LINE[drawn] + 48}px`;
+    const width = Math.max(box.clientWidth * 0.38, 90);
     const sets = datasets(drawn, rows).map(({ colour, thin, ...set }) => ({
       ...set, backgroundColor: css(colour), borderRadius: 2, barPercentage: thin ? 0.6 : 0.9, categoryPercentage: 0.8, minBarLength: 2,
     }));
@@ -75,7 +90,7 @@
     rest.hidden = all.length <= MOST;
     rest.textContent = `อีก ${all.length - MOST} รายการอยู่ในตาราง`;
     return new Chart(box.firstElementChild, {
-      type: "bar", data: { labels: rows.map((row) => row.name), datasets: sets }, options: options(drawn === "open"), plugins: [labels],
+      type: "bar", data: { labels: rows.map((row) => inLines(row.name, width)), datasets: sets }, options: options(drawn === "open"), plugins: [labels],
     });
   };
 
