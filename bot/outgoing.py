@@ -47,7 +47,8 @@ def queue_reply(
         reply_until=_reply_until(event) if reply_token else None,
         now=now,
     )
-    outbox.mark_repeated(session, [message.id for message in repeated])
+    if repeated:
+        outbox.mark_repeated(session, [message.id for message in repeated])
 
 
 def _reply_until(event: Event) -> datetime:

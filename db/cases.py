@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,23 +59,17 @@ def of_resident(session: Session, resident_id: int, most: int) -> list[Case]:
 
 
 def drafts(session: Session, resident_id: int, since: datetime) -> list[Case]:
-    """The resident's open cases to which something was added since then, newest first."""
+    """The resident's open cases to which something was added since then or for which staff wait for an answer.
+
+    Newest addition first.
+    """
+    fresh = or_(Case.last_wrote_at >= since, Case.status == Status.WAITING_RESIDENT)
     statement = (
         select(Case)
-        .where(Case.resident_id == resident_id, Case.closed_at.is_(None), Case.last_wrote_at >= since)
+        .where(Case.resident_id == resident_id, Case.closed_at.is_(None), fresh)
         .order_by(Case.last_wrote_at.desc(), Case.id.desc())
     )
     return list(session.scalars(statement))
-
-
-def waiting_for_resident(session: Session, resident_id: int) -> Case | None:
-    """The newest case for which staff wait for this resident's answer."""
-    statement = (
-        select(Case)
-        .where(Case.resident_id == resident_id, Case.status == Status.WAITING_RESIDENT, Case.closed_at.is_(None))
-        .order_by(Case.last_wrote_at.desc(), Case.id.desc())
-    )
-    return session.scalars(statement.limit(1)).first()
 
 
 def topics(session: Session, case_id: int) -> list[CaseTopic]:
@@ -86,6 +80,11 @@ def topics(session: Session, case_id: int) -> list[CaseTopic]:
 def put_topics(session: Session, case: Case, guesses: list[tuple[str, float | None]]) -> None:
     """Makes these (code, probability or None) the case's topics, in this order."""
     session.execute(delete(CaseTopic).where(CaseTopic.case_id == case.id))
+    add_topics(session, case, guesses)
+
+
+def add_topics(session: Session, case: Case, guesses: list[tuple[str, float | None]]) -> None:
+    """Gives a new case its topics."""
     session.add_all(
         CaseTopic(case_id=case.id, municipality_id=case.municipality_id, code=code, rank=rank, probability=probability)
         for rank, (code, probability) in enumerate(guesses)

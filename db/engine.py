@@ -1,13 +1,15 @@
 """One engine a process: SQLite in WAL mode or PostgreSQL, with writing and reading transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+from db.waiting_line import WaitingLine
 
 BUSY_SECONDS = 30
 
@@ -23,16 +25,18 @@ def normalised_url(url: str) -> str:
 class Database:
     """The way to the tables: `with database.transaction() as session:` writes, `reading()` reads."""
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+    def __init__(self, url: str, pool_size: int = 10, takes_turns: bool = False) -> None:
+        """With `takes_turns` the writers of this process wait in line instead of retrying for SQLite's lock."""
         self.url = normalised_url(url)
         self.is_sqlite = self.url.startswith("sqlite")
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgres_engine(self.url, pool_size)
+        self._turn = WaitingLine() if self.is_sqlite and takes_turns else nullcontext()
         self._reading = self.engine.execution_options(read_only=True, postgresql_readonly=True)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes are committed on leaving, or all rolled back when something is raised."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

@@ -39,25 +39,19 @@ def open_case(
     session: Session, town: Town, resident: Resident, said: Said, understood: Understanding, now: datetime
 ) -> Case:
     """Opens a case from a resident's words; the words become its first entry."""
-    kind = Kind(understood.kind)
     case = Case(
         municipality_id=town.id,
         reference=_next_reference(session, town, now),
         resident_id=resident.id,
-        kind=kind,
-        urgency=Urgency(understood.urgency),
-        restricted=kind is Kind.MISCONDUCT,
         summary=(said.text or "")[:SUMMARY_LENGTH],
         written_at=said.said_at,
         last_wrote_at=said.said_at,
         opened_at=now,
-        confidence=understood.confidence,
-        sure=understood.sure,
-        model_version=understood.model_version,
     )
+    _note_understanding(town, case, understood)
     session.add(case)
     session.flush()  # its id is needed below
-    apply_understanding(session, town, case, understood)
+    cases.add_topics(session, case, _guesses(understood))
     entry = add_entry(session, case, said, now)
     cases.record(session, case, Action.OPENED, Actor.RESIDENT, now, after=case.reference, entry_id=entry.id)
     return case
@@ -72,13 +66,20 @@ def _next_reference(session: Session, town: Town, now: datetime) -> str:
 
 def apply_understanding(session: Session, town: Town, case: Case, understood: Understanding) -> None:
     """Writes kind, topics, place, department and promise as understood from all words of the case so far."""
+    _note_understanding(town, case, understood)
+    cases.put_topics(session, case, _guesses(understood))
+
+
+def _guesses(understood: Understanding) -> list[tuple[str, float | None]]:
+    return [(topic.code, topic.probability) for topic in understood.topics]
+
+
+def _note_understanding(town: Town, case: Case, understood: Understanding) -> None:
     case.kind = Kind(understood.kind)
     case.restricted = case.kind is Kind.MISCONDUCT
     case.urgency = Urgency(understood.urgency)
     case.confidence, case.sure, case.model_version = understood.confidence, understood.sure, understood.model_version
-    guesses: list[tuple[str, float | None]] = [(topic.code, topic.probability) for topic in understood.topics]
-    cases.put_topics(session, case, guesses)
-    route(town, case, guesses[0][0])
+    route(town, case, understood.topics[0].code)
     _note_place(case, understood.places)
 
 

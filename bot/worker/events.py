@@ -33,6 +33,9 @@ class EventHandling:
 
     def handle_next(self) -> bool:
         """Handles one event; False when none is due."""
+        with self._database.reading() as session:
+            if not inbox.has_due(session, self._clock()):
+                return False
         with self._database.transaction() as session:
             event = inbox.claim(session, self._clock(), self._held_elsewhere)
             if event is None:

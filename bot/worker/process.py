@@ -37,7 +37,7 @@ class Worker:
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._clock = clock
-        self._database = Database(settings.database_url)
+        self._database = Database(settings.database_url, takes_turns=True)
         self._line = Line(settings.channels, settings.line_api_host)
         self._events = EventHandling(self._database, settings.public_url, clock)
         self._sending = Sending(self._database, self._line, clock)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db import Session, cases, inbox
-from db.models import Case, EntryType, Event, Outcome, Resident
+from db.models import Case, EntryType, Event, Outcome, Resident, Status
 from handlers.cases import case_facts
 from handlers.intake import Said
 from handlers.municipalities import Town
@@ -73,10 +73,10 @@ class Turn:
         Else one for which staff wait for the resident's answer.
         """
         at = self.incoming.occurred_at
-        for case in cases.drafts(self.session, self.resident.id, at - self.window):
-            if case.written_at - self.window <= at:
-                return case
-        return cases.waiting_for_resident(self.session, self.resident.id)
+        drafts = cases.drafts(self.session, self.resident.id, at - self.window)
+        fresh = [case for case in drafts if case.last_wrote_at + self.window >= at >= case.written_at - self.window]
+        awaited = [case for case in drafts if case.status is Status.WAITING_RESIDENT]
+        return next(iter(fresh + awaited), None)
 
     def own_case(self, case_id: str | None) -> Case | None:
         """The resident's own case that a button names; None for a stale or foreign one."""
