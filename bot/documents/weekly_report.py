@@ -36,10 +36,6 @@ class Row:
     open: int
     overdue: int
 
-    @property
-    def in_time(self) -> int:
-        return self.open - self.overdue
-
 
 @dataclass(frozen=True)
 class WeeklyReport:
@@ -67,8 +63,13 @@ class WeeklyReport:
     def name(self, group: str, code: str | None) -> str:
         return self.names[group].get(code or UNKNOWN, code or "")
 
+    @staticmethod
+    def drawn(breakdown: str) -> str:
+        """The figure that the breakdown's chart shows: what a department has before it, else what came in."""
+        return "open" if breakdown == "department" else "received"
+
     def rows(self, breakdown: str) -> list[Row]:
-        """Every code that counts something, the most received first; unknown and restricted ones last."""
+        """Every code that counts something, by the figure drawn; unknown and restricted ones last."""
         columns = {figure: self._counts(self.summary, figure, breakdown) for figure in FIGURES}
         columns["previous"] = self._counts(self.summary["previous"], "received", breakdown)
         codes = {code for counts in columns.values() for code, number in counts.items() if number}
@@ -76,7 +77,8 @@ class WeeklyReport:
             Row(code, self.name(breakdown, code), **{key: counts.get(code, 0) for key, counts in columns.items()})
             for code in codes
         ]
-        return sorted(rows, key=lambda row: (row.code in LAST, -row.received, -row.open, row.code))
+        drawn = self.drawn(breakdown)
+        return sorted(rows, key=lambda row: (row.code in LAST, -getattr(row, drawn), -row.open, row.code))
 
     @staticmethod
     def _counts(figures: dict[str, Any], figure: str, breakdown: str) -> dict[str, int]:
@@ -87,8 +89,9 @@ class WeeklyReport:
         return {**counts, RESTRICTED: restricted}
 
     def most(self, breakdown: str) -> Row | None:
-        """The code that most of the week's cases are about, if any is known."""
-        return next((row for row in self.rows(breakdown) if row.received and row.code not in LAST), None)
+        """The code that most of the week's cases are about, if any is known; `other` says nothing."""
+        told = [row for row in self.rows(breakdown) if row.received and row.code not in (*LAST, "other")]
+        return max(told, key=lambda row: row.received, default=None)
 
     @cached_property
     def overdue_by_department(self) -> list[tuple[str, list[dict[str, Any]]]]:

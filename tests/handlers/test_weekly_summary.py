@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db import Database, Session
+from db import Database, Session, queue
 from db.models import Case, Kind, Outcome, Status
 from handlers.municipalities import Town
 from handlers.weekly_lists import overdue, register
@@ -229,6 +229,31 @@ def test_breakdowns_add_up_to_the_total(session: Session, town: Town, make: Case
     received = weekly_summary(session, town, WEEK, LATER)["received"]
     for breakdown in ("by_kind", "by_department", "by_community"):
         assert sum(received[breakdown].values()) == received["total"] == 3
+
+
+def test_received_equals_what_the_queue_holds(session: Session, town: Town, make: CaseMaker) -> None:
+    misconduct(make)
+    for day in range(16, 23):
+        case = make.open(f"2026-11-{day} 09:00", "flood", "road", department="works")
+        if day % 2:
+            make.move(case, Status.RESOLVED, f"2026-11-{day} 15:00")
+    received = weekly_summary(session, town, WEEK, LATER)["received"]
+    for sees_restricted, hidden in ((True, 0), (False, received["restricted"])):
+        viewer = queue.Viewer(town.id, sees_restricted, date(2026, 12, 10))
+        listed = queue.page(session, viewer, queue.Filter(status=queue.ALL), None, 100).rows
+        assert received["total"] == len(listed) + hidden
+
+
+def test_the_running_week_counts_what_is_open_now_as_the_queue_does(
+    session: Session, town: Town, make: CaseMaker
+) -> None:
+    for day in (10, 16, 17):
+        case = make.open(f"2026-11-{day} 09:00", "road", due=date(2026, 11, day + 5))
+    make.move(case, Status.RESOLVED, "2026-11-18 09:00")
+    now = at("2026-11-20 12:00")
+    counted = queue.counts(session, queue.Viewer(town.id, False, date(2026, 11, 20)))
+    found = totals(session, town, now=now)
+    assert (found["open"], found["overdue"]) == (counted.open, counted.overdue) == (2, 1)
 
 
 def test_two_municipalities_do_not_mix(session: Session, town: Town, make: CaseMaker) -> None:

@@ -5,6 +5,11 @@
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const print = document.querySelector("[data-print]");
   if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
+  // Paper is light: the brand colour that is made for dark pages would be too pale on it.
+  const root = document.documentElement;
+  let shown = root.dataset.bsTheme;
+  window.addEventListener("beforeprint", () => { shown = root.dataset.bsTheme; root.dataset.bsTheme = "light"; });
+  window.addEventListener("afterprint", () => { root.dataset.bsTheme = shown; });
   if (!window.Chart) return;
 
   const rowsOf = (table) => [...table.tBodies[0].rows].map((row) => {
@@ -64,7 +69,11 @@
   const inLines = (name, width) => {
     measure.font = `14px ${Chart.defaults.font.family}`;
     const lines = [""];
-    for (const { segment } of words.segment(name)) {
+    let bracket = "";
+    for (const { segment: found } of words.segment(name)) {
+      const segment = bracket + found;
+      bracket = found === "(" ? found : "";
+      if (bracket) continue;
       const longer = lines.at(-1) + segment;
       if (lines.at(-1) && measure.measureText(longer).width > width) lines.push(segment.trimStart());
       else lines[lines.length - 1] = longer;
@@ -87,21 +96,21 @@
       ...set, backgroundColor: css(colour), borderRadius: 2, barPercentage: thin ? 0.6 : 0.9, categoryPercentage: 0.8, minBarLength: 2,
     }));
     const rest = figure.querySelector(".chart-rest");
-    rest.hidden = all.length <= MOST;
-    rest.textContent = `อีก ${all.length - MOST} รายการอยู่ในตาราง`;
+    rest.textContent = all.length > MOST ? `อีก ${all.length - MOST} รายการอยู่ในตาราง` : "";
     return new Chart(box.firstElementChild, {
       type: "bar", data: { labels: rows.map((row) => inLines(row.name, width)), datasets: sets }, options: options(drawn === "open"), plugins: [labels],
     });
   };
 
   const addSwitch = (figure) => {
-    const [chart, behind] = [figure.querySelector(".chart"), figure.querySelector(".behind")];
+    const [chart, rest, behind] = [".chart", ".chart-rest", ".behind"].map((part) => figure.querySelector(part));
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn";
     const show = (table) => {
       behind.hidden = !table;
       chart.hidden = table;
+      rest.hidden = table || !rest.textContent;
       button.textContent = table ? "ดูแผนภูมิ" : "ดูตาราง";
       button.setAttribute("aria-expanded", String(table));
     };
