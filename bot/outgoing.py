@@ -1,6 +1,7 @@
 """Puts what the handlers want to say into the outbox, in the transaction of the change it tells of."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.render import render
 from db import Session, outbox, residents
@@ -31,10 +32,11 @@ def queue_reply(
     for message in reversed(earlier):
         if len(body) + len(message.body) > MESSAGES_PER_CALL:
             break
-        body = [{key: value for key, value in part.items() if key != "quickReply"} for part in message.body] + body
+        body = [dict(part) for part in message.body] + body
         repeated.append(message)
     if not body:
         return
+    _show_quick_replies_last(body)
     outbox.add(
         session,
         municipality_id=town.id,
@@ -49,6 +51,13 @@ def queue_reply(
     )
     if repeated:
         outbox.mark_repeated(session, [message.id for message in repeated])
+
+
+def _show_quick_replies_last(body: list[dict[str, Any]]) -> None:
+    """LINE shows the quick replies of the last message only: the newest ones move there."""
+    offered = [message.pop("quickReply") for message in body if "quickReply" in message]
+    if offered:
+        body[-1]["quickReply"] = offered[-1]
 
 
 def _reply_until(event: Event) -> datetime:

@@ -116,7 +116,7 @@ def _environment() -> SandboxedEnvironment:
 
 def _on_one_line(value: Any) -> Any:
     # A line break in what a resident or a clerk typed must not begin a new row of the template.
-    return " ".join(value.split()) if isinstance(value, str) and not isinstance(value, Paragraphs) else value
+    return " ".join(value.splitlines()) if isinstance(value, str) and not isinstance(value, Paragraphs) else value
 
 
 @cache

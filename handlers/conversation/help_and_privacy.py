@@ -15,11 +15,10 @@ def privacy(turn: Turn) -> Result:
 
 
 def add_first_notice(turn: Turn, result: Result) -> None:
-    """Puts the short notice before the first answer, or after numbers that must come first; once for each version."""
+    """Puts the short notice after the first answer; once for each version."""
     if not result.says or turn.resident.notice_version == turn.town.folder.municipality.privacy.notice_version:
         return
-    numbers_first = result.says[0].name == "emergency"
-    result.says.insert(1 if numbers_first else 0, _notice(turn))
+    result.says.append(_notice(turn))
     _remember(turn)
 
 

@@ -1,5 +1,6 @@
 """Every message template renders, within LINE's limits, for every municipality and with the longest facts."""
 
+import json
 import re
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def test_a_message_is_within_lines_limits_even_with_the_longest_facts(name, home
     for changed in ({}, {"place": None, "note": "", "due": None, "reason": "not_ours"}):
         message = render(Say(name, {**facts_of(home), **changed}), home)
         assert problems_in("validate", {"messages": [message]}) == []
+        assert "->" not in json.dumps(message)
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "promise" in (MESSAGES / f"{name}.th.j2").read_text()])
@@ -101,6 +103,13 @@ def test_the_persona_keeps_to_its_one_particle():
             words = str(render(Say(name, facts_of(home)), home))
             assert other not in words, name
         assert particle in str(render(Say("small_talk_greeting"), home))
+
+
+def test_an_unsure_bot_offers_each_topic_as_a_button_of_its_own():
+    message = render(Say("case_opened_unsure", facts_of(TOWNS[0])), TOWNS[0])
+    actions = [item["action"] for item in message["quickReply"]["items"]]
+    assert [action.get("data", "")[-5:] for action in actions[:2]] == ["=road", "light"]
+    assert len(actions) == 6
 
 
 def test_what_somebody_typed_cannot_add_a_button_or_a_row():

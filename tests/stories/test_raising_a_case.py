@@ -11,7 +11,7 @@ ROAD = "ถนนเป็นหลุมลึกหน้าโรงเรี
 def test_one_sentence_gets_a_reference_a_promise_and_quick_replies(city):
     resident = city.sim.add_resident("yala")
     city.sim.say(resident, ROAD)
-    notice, card = city.sim.wait_for_reply(resident, count=2)
+    card, notice = city.sim.wait_for_reply(resident, count=2)
     (case,) = city.cases()
     assert case.reference in card["altText"]
     assert case.reference.startswith("YL-")

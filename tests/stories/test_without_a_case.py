@@ -65,7 +65,7 @@ def _actions(card):
 def test_a_new_friend_is_welcomed_with_the_privacy_notice(city):
     resident = city.sim.add_resident("yala", follow=True)
     city.settle()
-    assert city.said(resident) == ["privacy_notice", "welcome"]
+    assert city.said(resident) == ["welcome", "privacy_notice"]
     assert city.outcomes() == [("answered", "arrived")]
 
 
