@@ -9,7 +9,7 @@ import time
 import pytest
 
 from db.models import Event, Message, WorkerHeartbeat
-from tests.stories.conftest import REPOSITORY
+from tests.city import REPOSITORY
 
 ROAD = "ถนนเป็นหลุมใหญ่หน้าตลาด รถล้มแล้วหลายคัน"
 

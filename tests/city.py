@@ -26,7 +26,7 @@ from db.models import Attachment, Base, Case, CaseEntry, Event, Message, Residen
 from handlers.municipalities import load
 from handlers.municipality_folder import read_folder
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[1]
 YALA = REPOSITORY / "municipalities/yala"
 BANMAI = REPOSITORY / "tests/municipalities/banmai"
 
