@@ -3,11 +3,12 @@
   const box = document.getElementById("map");
   if (!box || !window.L) return;
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const { areas, community, latitude, longitude } = box.dataset;
+  const { areas, community, latitude, longitude, zoomIn, zoomOut } = box.dataset;
   fetch(areas).then((response) => (response.ok ? response.json() : Promise.reject(response))).then((collection) => {
     box.hidden = false;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const map = L.map(box, { attributionControl: false, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: false });
+    const map = L.map(box, { attributionControl: false, zoomControl: false, scrollWheelZoom: false, zoomAnimation: !still, fadeAnimation: false });
+    L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
     const shapes = L.geoJSON(collection, {
       style: (area) => ({
         color: css("--line-strong"), weight: 1.5,
