@@ -54,8 +54,7 @@ def open_at(municipality_id: int, moment: datetime) -> Which:
     # Asked case by case, and of few: the events since an old week are many.
     was_closed = was_closed.where(CaseEvent.case_id == Case.id).correlate(Case)
     return and_(
-        Case.id.in_(_not_closed_before(municipality_id, moment)),
-        Case.written_at < moment,
+        Case.id.in_(_written_and_not_closed_before(municipality_id, moment)),
         or_(and_(Case.closed_at.is_(None), Case.reopened_count == 0), ~was_closed.exists()),
     )
 
@@ -88,10 +87,11 @@ def _moved(municipality_id: int, start: datetime, end: datetime, how: Which) -> 
     return and_(Case.municipality_id == municipality_id, Case.id.in_(moves))
 
 
-def _not_closed_before(municipality_id: int, moment: datetime) -> CompoundSelect[Any]:
-    # Two searches of an index; asked in one condition, SQLite reads every case ever written instead.
+def _written_and_not_closed_before(municipality_id: int, moment: datetime) -> CompoundSelect[Any]:
+    # Two searches of one index; asked in one condition, or by the moment of writing, SQLite reads every case ever
+    # written. IS TRUE keeps it from the index of that moment.
     case = aliased(Case)
-    ids = select(case.id).where(case.municipality_id == municipality_id)
+    ids = select(case.id).where(case.municipality_id == municipality_id, (case.written_at < moment).is_(True))
     return ids.where(case.closed_at.is_(None)).union_all(ids.where(case.closed_at >= moment))
 
 
