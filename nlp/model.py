@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +15,17 @@ from nlp.wordlists import DATA
 MODEL_FILE = DATA / "model.npz"
 _FINEST = 127.0
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights per bucket for each topic, then each kind; how scores become probabilities; what is held."""
+    """Weights per bucket for each topic, then each kind; scores of topics are log-odds."""
 
     weights: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
     rarity: Floats
-    slope: Floats
-    offset: Floats
     sharpness: float  # of the kinds' probabilities
     hold: float  # a topic at least this probable is held true
     floor: float  # the best one is held from here on, when none reaches `hold`
@@ -42,8 +41,8 @@ class Model:
         return self.of_topics(scores[: len(TOPICS)]), self.of_kinds(scores[len(TOPICS) :])
 
     def of_topics(self, scores: Floats) -> Floats:
-        """Calibrated probabilities of scores, topic by topic."""
-        return 1 / (1 + np.exp(-np.clip(scores * self.slope + self.offset, -30, 30)))
+        """Probabilities of scores, topic by topic."""
+        return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
     def of_kinds(self, scores: Floats) -> Floats:
         """Probabilities of scores over the kinds of each row."""
@@ -66,7 +65,8 @@ def decoded(weights: npt.NDArray[np.int8], scale: Floats) -> Floats:
 
 def write_model(model: Model, path: Path) -> None:
     """Write the model as one file without pickle."""
-    np.savez_compressed(path, codes=np.array([*TOPICS, *KINDS]), **{k: np.asarray(v) for k, v in vars(model).items()})
+    arrays: dict[str, Any] = {name: np.asarray(value) for name, value in vars(model).items()}
+    np.savez_compressed(path, codes=np.array([*TOPICS, *KINDS]), **arrays)
 
 
 def read_model(path: Path) -> Model:

@@ -19,7 +19,7 @@ from nlp.wordlists import wordlist
 
 _SURE_OF_KIND = 0.5
 _SURE_OF_TOPIC = 0.6
-_SURE_OF_DANGER = 0.8  # of the model's own, where no rule speaks
+_SURE_OF_DANGER = 0.6  # of the model's own, where no rule speaks
 _LIKELIEST = 3
 _READ = ("th", "en")  # languages the model has met; others go to a person
 

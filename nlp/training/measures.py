@@ -18,7 +18,7 @@ class Agreement:
     by_topic: dict[str, float]
 
 
-def held(probabilities: npt.NDArray[np.float32], hold: float, floor: float) -> Flags:
+def held(probabilities: npt.NDArray[np.floating], hold: float, floor: float) -> Flags:
     """The topics held true, with `other` last: those from `hold` on, else the best from `floor` on."""
     flags = probabilities >= hold
     best = probabilities.argmax(axis=1)
