@@ -95,7 +95,7 @@ def _written_and_not_closed_before(municipality_id: int, moment: datetime) -> Co
     return ids.where(case.closed_at.is_(None)).union_all(ids.where(case.closed_at >= moment))
 
 
-def _first_since(action: Action, moment: datetime) -> Select[tuple[int]]:
+def _first_since(action: Action, moment: datetime) -> Select[Any]:
     """Ids of cases by their first event of this action since the moment."""
     earlier = aliased(CaseEvent)
     one_before = exists().where(
@@ -138,7 +138,7 @@ def references(session: Session, which: Which) -> list[str]:
     return list(session.scalars(statement.order_by(Case.written_at, Case.id)))
 
 
-def rows(session: Session, which: Which, most: int | None = None) -> Sequence[Row[Any]]:
+def rows(session: Session, which: Which, most: int | None = None) -> Sequence[Any]:
     """The unrestricted cases, or the first of them, as a register lists them: in the order they were written."""
     columns = (
         Case.id, Case.reference, Case.written_at, Case.channel, Case.kind, Case.summary, Case.department_code,
@@ -199,7 +199,7 @@ def promised_at(session: Session, which: Which, moment: datetime) -> dict[int, s
         .where(which, CaseEvent.action == Action.DUE, CaseEvent.happened_at >= moment, CaseEvent.before.is_not(None))
         .order_by(CaseEvent.id.desc())
     )
-    return {case_id: day for case_id, day in session.execute(statement)}  # the earliest comes last and stays
+    return {case_id: day for case_id, day in session.execute(statement) if day}  # the earliest comes last and stays
 
 
 def _hours(session: Session, later: Any, earlier: InstrumentedAttribute[datetime]) -> ColumnElement[float]:

@@ -137,7 +137,11 @@ def read_report(session: Session, town: Town, week: str, now: datetime) -> Weekl
 
 def code_names(session: Session, town: Town) -> dict[str, dict[str, str]]:
     """Names by breakdown and code, those of retired departments and communities included."""
-    listed = {"topic": (Topic, "label"), "department": (Department, "short"), "community": (Community, "name")}
+    listed: dict[str, tuple[municipalities.Listed, str]] = {
+        "topic": (Topic, "label"),
+        "department": (Department, "short"),
+        "community": (Community, "name"),
+    }
     names = {
         group: {
             row.code: row.facts.get(key, row.name)

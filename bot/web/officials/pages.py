@@ -29,7 +29,7 @@ def start() -> Response:
     return redirect(url_for("officials.week_page", week=last_full_week(service().clock())))
 
 
-def about_a_week(answer: Callable[[Session, str], Response | str]) -> Callable[..., Response | str]:
+def about_a_week(answer: Callable[..., Response | str]) -> Callable[..., Response | str]:
     """Answers within one reading of the database; what is no week, or has not begun, is not found."""
 
     @wraps(answer)
