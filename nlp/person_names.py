@@ -18,7 +18,9 @@ def names(text: str) -> Iterator[tuple[int, int]]:
     """Spans of names, their titles and forms of address left out."""
     titled, addressed, not_after = _patterns()
     for match in titled.finditer(text):
-        if not not_after.match(match["name"]):
+        # "nai" before a name that begins with k also spells the mayor: then only a known name is one.
+        perhaps_mayor = match["name"].startswith("\u0e01") and not _known_length(match["name"])
+        if not perhaps_mayor and not not_after.match(match["name"]):
             yield _with_family_name(text, match.start("name"), _end_of_name(match))
     for match in addressed.finditer(text):
         if length := _known_length(match["name"]):
