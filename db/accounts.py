@@ -18,9 +18,9 @@ def by_uniquifier(session: Session, uniquifier: str) -> Account | None:
     return session.scalar(select(Account).where(Account.fs_uniquifier == uniquifier))
 
 
-def names(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
-    """The names of these accounts by id."""
-    wanted = sorted(set(account_ids))
+def names(session: Session, account_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of these accounts by id; None among them is nobody."""
+    wanted = {account_id for account_id in account_ids if account_id is not None}
     if not wanted:
         return {}
     return dict(session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted))).tuples().all())

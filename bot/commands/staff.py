@@ -43,4 +43,4 @@ def add_account(email: str, slug: str, role: str, department: str | None, name: 
 def _password() -> str:
     if sys.stdin.isatty():
         return click.prompt("Password", hide_input=True, confirmation_prompt="Once more")
-    return click.get_text_stream("stdin").readline().rstrip("\r\n")
+    return sys.stdin.readline().rstrip("\r\n")

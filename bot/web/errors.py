@@ -1,7 +1,8 @@
 """One shape for what goes wrong: JSON for programs, a calm page for people; never a trace of our inside."""
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.wrappers import Response
 
 from db import DBAPIError, OperationalError
 
@@ -16,13 +17,11 @@ def register(app: Flask) -> None:
 
 def _answer(error: HTTPException) -> Response:
     status = error.code or 500
-    if error.response is not None:
-        return error.response  # such as a redirect that was raised
     if wants_json():
-        response = jsonify(message=error.name.lower())
+        body: Response | str = jsonify(message=error.name.lower())
     else:
-        response = Response(render_template("error.html", status=status if status in EXPLAINED else 500))
-    response.status_code = status
+        body = render_template("error.html", status=status if status in EXPLAINED else 500)
+    response: Response = make_response(body, status)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value

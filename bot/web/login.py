@@ -7,7 +7,7 @@ application again; what pages need is asked by `_guard` below.
 from collections.abc import Callable, Collection
 from typing import Any
 
-from flask import Blueprint, Flask, abort, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_security import LoginForm, RoleMixin, Security, UserMixin, hash_password
 from flask_security.datastore import UserDatastore
@@ -88,34 +88,32 @@ class AccountLogin(LoginForm):
         email, password = (self.email.data or "").strip().lower(), self.password.data or ""
         self.ifield = self.email
         well_formed = accounts.EMAIL.fullmatch(email) and 0 < len(password) <= accounts.LONGEST_PASSWORD
-        self.user = AccountStore.find_user(store(), email=email) if well_formed else None
+        self.user = person = store().find_user(email=email) if well_formed else None
         # A pause is asked before the password: Argon2 is what a guesser would make us pay for.
-        if "\0" in password or not well_formed or (self.user and self.user.is_locked()):
+        if "\0" in password or not well_formed or (person and person.is_locked()):
             self.form_errors.append(words()["login"]["failed"])
             return False
-        if not super().validate(**kwargs):
+        if not super().validate(**kwargs) or person is None:
             return False
         with service().database.transaction() as transaction:
-            accounts.note_login(transaction, self.user.account)
+            accounts.note_login(transaction, person.account)
         return True
 
 
 def store() -> AccountStore:
-    from flask import current_app
-
     return current_app.extensions["security"].datastore
 
 
 def register(app: Flask) -> None:
     """Puts /login and /logout on the application and guards what `open_to` names."""
-    hooks = [app.before_request_funcs, app.after_request_funcs]
-    before = [list(functions.get(None, [])) for functions in hooks]
+    hooks: list[dict[Any, list[Any]]] = [app.before_request_funcs, app.after_request_funcs]
+    ours = [list(functions.get(None, [])) for functions in hooks]
     app.config.update(SETTINGS, **_messages())
     csrf.init_app(app)
-    Security(app, AccountStore(Person, AccountRole), login_form=AccountLogin)
-    app.login_manager.request_loader(lambda _request: None)  # no log-in by token
-    for functions, ours in zip(hooks, before, strict=True):
-        functions[None] = ours
+    security = Security(app, AccountStore(Person, AccountRole), login_form=AccountLogin)
+    security.login_manager.request_loader(lambda _request: None)  # no log-in by token
+    for functions, kept in zip(hooks, ours, strict=True):
+        functions[None] = kept
     app.before_request(_check_csrf)
     app.context_processor(lambda: {"account": g.get("account"), "town": g.get("town")})
 

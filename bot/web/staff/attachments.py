@@ -16,9 +16,11 @@ def attachment(attachment_id: int) -> Response:
     shop = service()
     with shop.database.reading() as session:
         found = attachments.get(session, attachment_id)
-    if found is None or not may_see(g.account, found[1]) or found[0].state != "stored" or not found[0].key:
+    if found is None or not may_see(g.account, found[1]):
         abort(404)
     file, case = found
+    if file.state != "stored" or not file.key:
+        abort(404)
     is_shown = file.content_type in SHOWN
     response = send_from_directory(
         shop.settings.attachments.resolve(),

@@ -81,7 +81,7 @@ def correct(reference: str) -> Response:
 
 
 @staff.get("/map.json")
-def areas() -> FlaskResponse:
+def areas() -> Response:
     """The municipality's communities as GeoJSON."""
     features = [
         {
@@ -169,7 +169,7 @@ def _page(reference: str, refused: Refused | None = None) -> str:
 
 def _missed(session: Session, case: Case, refused: Refused) -> list[Change]:
     events = work.decided_since(session, case, refused.seen)
-    names = accounts.names(session, {event.account_id for event in events} - {None})
+    names = accounts.names(session, [event.account_id for event in events])
     return [change_in_words(event, g.town, names) for event in events]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import g, make_response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -89,7 +90,7 @@ def asked_for(arguments: MultiDict[str, str], town: Town) -> Asked:
 
 def address(asked: Asked, **changes: str | None) -> str:
     """The address of the queue with these filters, some of them changed or (None) left out."""
-    arguments = {**asked.given, **changes}
+    arguments: dict[str, Any] = {**asked.given, **changes}
     return url_for("staff.queue", **{name: value for name, value in arguments.items() if value is not None})
 
 
@@ -99,9 +100,9 @@ def viewer_of(account: Account, now: datetime) -> queue.Viewer:
 
 def write_place(place: queue.Place) -> str:
     """`due_2026-11-20_42` or `opened_2026-11-20T03:00:00+00:00_42`."""
-    if place.due_on is not None:
-        return f"due_{place.due_on.isoformat()}_{place.case_id}"
-    return f"opened_{place.opened_at.isoformat()}_{place.case_id}"
+    if place.opened_at is not None:
+        return f"opened_{place.opened_at.isoformat()}_{place.case_id}"
+    return f"due_{place.due_on}_{place.case_id}"
 
 
 def read_place(text: str) -> queue.Place | None:

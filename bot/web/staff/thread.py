@@ -58,7 +58,7 @@ class CaseView:
 def view_of(session: Session, town: Town, case: Case) -> CaseView:
     entries, events = cases.entries(session, case.id), cases.history(session, case.id)
     spoke = {entry.account_id for entry in entries} | {event.account_id for event in events}
-    names = accounts.names(session, spoke - {None})
+    names = accounts.names(session, spoke)
     files = _files_by_entry(session, case)
     thread = [_said(entry, names, files) for entry in entries]
     thread += [Spoken(m.queued_at, Actor.BOT, word("actor", "bot"), sent=m) for m in outbox.of_case(session, case.id)]

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from db import Database, DBAPIError
 from tests.office import Office, make_office
 
 
@@ -46,3 +48,11 @@ def test_a_fault_of_ours_is_a_calm_page(office: Office, monkeypatch: pytest.Monk
     answer = office.app.test_client().get("/")
     assert answer.status_code == 500
     assert "words of a resident" not in answer.text
+
+
+def test_an_error_of_the_database_names_no_words_of_a_resident(database_url: str) -> None:
+    database = Database(database_url)
+    with pytest.raises(DBAPIError) as refused, database.reading() as session:
+        session.execute(text("SELECT :words FROM nowhere"), {"words": "ถ้อยคำของประชาชน"})
+    assert "ถ้อยคำ" not in str(refused.value)
+    database.dispose()
