@@ -38,8 +38,8 @@ format: $(PACKAGES)  ## Formats the code and mends what lint can.
 bench: $(PACKAGES) $(FRONT_END)  ## Measures speed and size and prints a table.
 	@$(IN_VENV) python -m bench
 
-evaluate: $(PACKAGES)  ## Measures how well the model understands texts.
-	@$(IN_VENV) python -m nlp.training evaluate
+evaluate: $(PACKAGES)  ## Measures how well the model understands texts (REPORTS=folder with the public reports).
+	@$(IN_VENV) python -m nlp.training evaluate $(REPORTS)
 
 requirements: $(PACKAGES)  ## Compiles the pinned requirements (UPGRADE=--upgrade for the newest versions).
 	$(COMPILE) $(UPGRADE) -o requirements.txt requirements.in

@@ -29,7 +29,7 @@ def danger_now(normalised: str) -> str | None:
 def danger_named(normalised: str) -> str:
     """The danger whose words occur, whenever it was; `other` when none does."""
     text = _BLANKS.sub("", normalised)
-    return next((rule.danger for rule in _rules() if rule.what.search(text)), "other")
+    return next((rule.danger for rule in _rules() if rule.what.search(text)), "general")
 
 
 def speaks_of_other_times(normalised: str) -> bool:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names, thai_words
-
+from nlp.known_names import is_family_name, is_first_name
 from nlp.wordlists import any_of, wordlist
 
 _LETTERS = r"[\u0e01-\u0e3a\u0e40-\u0e4e]"
@@ -35,18 +34,17 @@ def _end_of_name(match: re.Match[str]) -> int:
 
 def _known_length(run: str) -> int:
     """The length of the longest known name that the run begins with, 0 when there is none."""
-    known = _known_names()
     for length in range(min(len(run), 20), _SHORTEST_KNOWN - 1, -1):
         rest = run[length:]
         # A mark that belongs to the last letter must not be cut off.
-        if run[:length] in known and not re.match("[\u0e30-\u0e3a\u0e45-\u0e4e]", rest):
+        if _is_known(run[:length]) and not re.match("[\u0e30-\u0e3a\u0e45-\u0e4e]", rest):
             return length
     return 0
 
 
 def _with_family_name(text: str, start: int, end: int) -> tuple[int, int]:
     following = re.compile(rf"[ ]({_LETTERS}{{2,}})").match(text, end)
-    if following and following[1] in _family_names():
+    if following and is_family_name(following[1]):
         return start, following.end()
     return start, end
 
@@ -60,14 +58,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(titled, re.IGNORECASE), re.compile(addressed), re.compile(any_of(data["no_name_after"]))
 
 
+def _is_known(word: str) -> bool:
+    added, never = _own_list()
+    return word not in never and (word in added or is_first_name(word))
+
+
 @cache
-def _known_names() -> frozenset[str]:
+def _own_list() -> tuple[frozenset[str], frozenset[str]]:
     data = wordlist("personal_data")
-    first = {name for name in thai_male_names() | thai_female_names() if len(name) >= _SHORTEST_KNOWN}
-    # A name that is also a word is no sign of a person: many virtues are both.
-    return frozenset((first - thai_words() | set(data["known_names"])) - set(data["not_names"]))
-
-
-@cache
-def _family_names() -> frozenset[str]:
-    return frozenset(thai_family_names())
+    return frozenset(data["known_names"]), frozenset(data["not_names"])
