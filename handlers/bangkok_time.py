@@ -25,8 +25,11 @@ def iso_week_range(week: str) -> tuple[date, date]:
     written = ISO_WEEK.fullmatch(week)
     if not written:
         raise ValueError(f"'{week}' is not a week such as 2026-W47")
-    monday = date.fromisocalendar(int(written[1]), int(written[2]), 1)
-    return monday, monday + timedelta(days=6)
+    try:
+        monday = date.fromisocalendar(int(written[1]), int(written[2]), 1)
+        return monday, monday + timedelta(days=6)
+    except OverflowError:  # the last days a calendar can count
+        raise ValueError(f"'{week}' is too far away") from None
 
 
 def iso_week(day: date) -> str:

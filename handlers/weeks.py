@@ -43,7 +43,7 @@ def read_week(name: str, now: datetime) -> Week:
     """The week of a name such as `2026-W47`. Raises NoSuchWeek or WeekNotBegun."""
     try:
         monday, _ = iso_week_range(name)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise NoSuchWeek(f"'{name}' is not a week such as 2026-W47") from None
     if monday.year < EARLIEST_YEAR:
         raise NoSuchWeek(f"'{name}' is before the year {EARLIEST_YEAR}")
