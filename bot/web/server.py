@@ -26,7 +26,7 @@ bind = f"{host}:{settings.port}"
 
 worker_class = "gthread"
 workers = settings.web_workers
-threads = 8
+threads = 16  # deliveries that wait for the disk are written together: the more wait, the cheaper each
 preload_app = True  # the processes share what was loaded before the fork
 
 timeout = 60
