@@ -30,9 +30,10 @@ def next_number(session: Session, municipality_id: int, month: str) -> int:
     return session.execute(statement).scalar_one()
 
 
-def get(session: Session, municipality_id: int, case_id: int) -> Case | None:
-    case = session.get(Case, case_id)
-    return case if case is not None and case.municipality_id == municipality_id else None
+def get_held(session: Session, municipality_id: int, case_id: int) -> Case | None:
+    """The case, which nobody else can change until the transaction ends."""
+    statement = select(Case).where(Case.municipality_id == municipality_id, Case.id == case_id)
+    return session.scalar(statement.with_for_update())
 
 
 def by_reference(session: Session, municipality_id: int, reference: str) -> Case | None:
@@ -61,13 +62,14 @@ def of_resident(session: Session, resident_id: int, most: int) -> list[Case]:
 def drafts(session: Session, resident_id: int, since: datetime) -> list[Case]:
     """The resident's open cases to which something was added since then or for which staff wait for an answer.
 
-    Newest addition first.
+    Newest addition first; held, so that staff who save at this moment and the resident do not undo each other.
     """
     fresh = or_(Case.last_wrote_at >= since, Case.status == Status.WAITING_RESIDENT)
     statement = (
         select(Case)
         .where(Case.resident_id == resident_id, Case.closed_at.is_(None), fresh)
         .order_by(Case.last_wrote_at.desc(), Case.id.desc())
+        .with_for_update()
     )
     return list(session.scalars(statement))
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.web.service import Service, service
 from db import DBAPIError, inbox, municipalities
@@ -29,9 +30,9 @@ def receive(slug: str) -> Response:
     channel = shop.settings.channels.get(slug)
     if channel is None:
         return _refuse(404, "unknown municipality")
-    if (request.content_length or 0) > BODY_BYTES:
+    body = _read_body()
+    if body is None:
         return _refuse(413, "the body is over 1 MB")
-    body = request.get_data(cache=False)
     if not is_signed(body, request.headers.get("X-Line-Signature", ""), channel.secrets):
         return _refuse(401, "the signature is missing or wrong")
     try:
@@ -42,6 +43,16 @@ def receive(slug: str) -> Response:
         return _store(shop, slug, events)
     except DBAPIError:
         return _refuse(503, "the events could not be stored")
+
+
+def _read_body() -> bytes | None:
+    """The raw bytes, or None when there are too many; a body without a length is measured as it comes."""
+    request.max_content_length = BODY_BYTES + 1  # one more than allowed tells a cut body from a whole one
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return None
+    return body if len(body) <= BODY_BYTES else None
 
 
 def is_signed(body: bytes, signature: str, secrets: tuple[str, ...]) -> bool:

@@ -82,7 +82,7 @@ class Turn:
         """The resident's own case that a button names; None for a stale or foreign one."""
         if not case_id or not case_id.isdecimal() or len(case_id) > 18:
             return None
-        case = cases.get(self.session, self.town.id, int(case_id))
+        case = cases.get_held(self.session, self.town.id, int(case_id))
         return case if case is not None and case.resident_id == self.resident.id else None
 
     def own_event(self) -> Event | None:

@@ -27,7 +27,7 @@ def unsend(turn: Turn) -> Result:
         _empty_entry(turn, entry)
     if not entries:
         return answered("unsent")
-    case = cases.get(turn.session, turn.town.id, entries[0].case_id)
+    case = cases.get_held(turn.session, turn.town.id, entries[0].case_id)
     return joined(case) if case is not None else answered("unsent")
 
 
@@ -38,7 +38,7 @@ def _empty_events(turn: Turn, message_id: str) -> None:
 
 
 def _empty_entry(turn: Turn, entry: CaseEntry) -> None:
-    case = cases.get(turn.session, turn.town.id, entry.case_id)
+    case = cases.get_held(turn.session, turn.town.id, entry.case_id)
     if case is None or case.resident_id != turn.resident.id:
         return
     for attachment in cases.attachments_of_entry(turn.session, entry.id):
