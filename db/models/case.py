@@ -54,6 +54,8 @@ class Case(Base):
         ForeignKeyConstraint(["municipality_id", "community_code"], ["community.municipality_id", "community.code"]),
         _open_only("ix_case_open_newest", "municipality_id", "opened_at", "id"),
         _open_only("ix_case_open_due", "municipality_id", "due_on", "id"),
+        _open_only("ix_case_open_pin", "municipality_id", "latitude", "longitude"),
+        Index("ix_case_place", "municipality_id", "place", "opened_at"),
         Index("ix_case_newest", "municipality_id", "opened_at", "id"),
         Index("ix_case_department", "municipality_id", "department_code", "opened_at", "id"),
         Index("ix_case_written_at", "municipality_id", "written_at"),
