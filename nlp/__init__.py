@@ -23,11 +23,15 @@ from nlp.facts import (
 if TYPE_CHECKING:
     from nlp.commands import command
     from nlp.personal_data import mask
+    from nlp.seen_before import speaks_of_before
+    from nlp.telling_words import matter_words
     from nlp.understanding import as_classify_line, load, understand
 
 _HOMES = {
     "command": "nlp.commands",
     "mask": "nlp.personal_data",
+    "matter_words": "nlp.telling_words",
+    "speaks_of_before": "nlp.seen_before",
     "as_classify_line": "nlp.understanding",
     "load": "nlp.understanding",
     "understand": "nlp.understanding",
@@ -48,6 +52,8 @@ __all__ = [
     "command",
     "load",
     "mask",
+    "matter_words",
+    "speaks_of_before",
     "understand",
 ]
 
