@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from nlp.facts import KINDS, NO_TOPIC, TOPICS
 from nlp.normalising import normalise
@@ -15,6 +16,7 @@ from nlp.wordlists import DATA, any_of, wordlist
 LATER_FROM = "2022-11-16"  # reports from here on are never trained on: the later period
 _COMPLAINTS = 16  # every sixteenth report
 EXAMPLES = DATA / "examples"
+_FROZEN_SHARE = 5  # one message in five, in whichever file it stands
 FROZEN = EXAMPLES / "frozen.tsv"
 
 
@@ -29,12 +31,23 @@ class Sample:
 
 def examples() -> list[Sample]:
     """Our own messages for training."""
-    return [sample for path in sorted(EXAMPLES.glob("*.tsv")) if path != FROZEN for sample in read_examples(path)]
+    return [sample for sample, frozen in _own() if not frozen]
 
 
 def frozen_examples() -> list[Sample]:
     """Our own messages set apart before any training."""
-    return read_examples(FROZEN)
+    return [sample for sample, frozen in _own() if frozen]
+
+
+def _own() -> Iterator[tuple[Sample, bool]]:
+    """All our messages, each with whether it is frozen; a text counts once."""
+    met: set[str] = set()
+    for path in sorted(EXAMPLES.glob("*.tsv"), key=lambda path: (path != FROZEN, path.name)):
+        for sample in read_examples(path):
+            text = normalise(sample.text)
+            if text not in met:
+                yield sample, path == FROZEN or crc32(text.encode()) % _FROZEN_SHARE == 0
+            met.add(text)
 
 
 def read_examples(path: Path) -> list[Sample]:
