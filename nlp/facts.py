@@ -36,6 +36,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """An expression of time: date, duration, time or recurring.
+
+    `value` is an ISO 8601 date (or month, or year), a duration, HH:MM, or the duration between recurrences; None
+    when the words leave it open. `start` and `end` are code points of the text as given.
+    """
+
+    text: str
+    start: int
+    end: int
+    type: str
+    value: str | None
+
+
+@dataclass(frozen=True)
 class PersonalData:
     """A span of the text as given, in code points."""
 
@@ -50,6 +65,8 @@ class Understanding:
 
     `topics` are those held true, most probable first, never empty; `likeliest` are three to ask about;
     `small_talk` (greeting, thanks, test, empty) opens no case; `danger` is set only for an emergency.
+    `issues` are at most five matters in the order of the text, the words of `issues_left` more stay with the
+    fifth; without `split_sure` they may be one, and the bot should ask. `place_missing`: nothing says where.
     """
 
     kind: str
@@ -65,6 +82,10 @@ class Understanding:
     danger: str | None
     language: str
     model_version: str
+    split_sure: bool = True
+    issues_left: int = 0
+    place_missing: bool = False
+    when: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True)

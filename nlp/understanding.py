@@ -1,6 +1,7 @@
 """One message read as a whole: the model's guesses, and the rules that stand beside it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ from nlp.facts import KINDS, NO_TOPIC, TOPICS, Gazetteer, Issue, PersonalData, T
 from nlp.language import language
 from nlp.misconduct import accuses_an_officer
 from nlp.model import Floats, Model, committed_model
+from nlp.moments import moments
 from nlp.normalising import normalise
 from nlp.personal_data import personal_data
 from nlp.places import places
 from nlp.small_talk import small_talk
+from nlp.splitting import Matter, matters
 from nlp.urgency import urgency
 from nlp.wordlists import wordlist
 
@@ -21,42 +24,103 @@ _SURE_OF_KIND = 0.5
 _SURE_OF_TOPIC = 0.6
 _SURE_OF_DANGER = 0.6  # of the model's own, where no rule speaks
 _LIKELIEST = 3
+_GRAVE = ("emergency", "misconduct")
+MOST_ISSUES = 5
 _READ = ("th", "en")  # languages the model has met; others go to a person
 
 
-def understand(text: str, gazetteer: Gazetteer | None = None) -> Understanding:
-    """What a message says; any text gives an answer, `sure` false where the bot should ask."""
-    return understand_with(committed_model(), text, gazetteer)
+@dataclass(frozen=True)
+class _Judged:
+    normalised: str
+    kind: str
+    danger: str | None
+    topics: tuple[TopicGuess, ...]
+    sure: bool
 
 
-def understand_with(model: Model, text: str, gazetteer: Gazetteer | None = None) -> Understanding:
+def understand(text: str, gazetteer: Gazetteer | None = None, written_at: datetime | None = None) -> Understanding:
+    """What a message says; any text gives an answer, `sure` false where the bot should ask.
+
+    Words like "yesterday" are dates only with `written_at` (without a zone: Bangkok's).
+    """
+    return understand_with(committed_model(), text, gazetteer, written_at)
+
+
+def understand_with(
+    model: Model, text: str, gazetteer: Gazetteer | None = None, written_at: datetime | None = None
+) -> Understanding:
     """What a message says as one model reads it."""
     talk, tongue = small_talk(text), language(text)
-    topic_chances, kind_chances = model.probabilities(text)
-    kind, danger = _kind(normalise(text), kind_chances, talk)
-    topics = _held(topic_chances, model, nothing=talk is not None)
+    chances = model.probabilities(text)
+    whole = _judged(text, chances, model, talk)
+    found = (Matter(0, len(text)),) if talk else matters(text, chances[0], lambda part: model.probabilities(part)[0])
+    parts = [_judged(text[one.start : one.end], None, model, None) for one in found] if len(found) > 1 else [whole]
+    judged = _together(parts, whole)
     data = personal_data(text)
+    where = places(text, _houses(text, data), gazetteer)
     return Understanding(
-        kind=kind,
-        topics=topics,
-        likeliest=_best(topic_chances, _LIKELIEST),
-        urgency="high" if danger else urgency(normalise(text)),
-        confidence=topics[0].probability,
-        sure=talk is None and tongue in _READ and _sure(kind, kind_chances, topics),
-        issues=(Issue(text, kind, tuple(topic.code for topic in topics)),),
-        places=places(text, _houses(text, data), gazetteer),
+        kind=judged.kind,
+        topics=judged.topics,
+        likeliest=_best(chances[0], _LIKELIEST),
+        urgency="high" if judged.danger else urgency(whole.normalised),
+        confidence=judged.topics[0].probability,
+        sure=talk is None and tongue in _READ and all(part.sure for part in parts),
+        issues=_issues(text, found, parts),
+        places=where,
         personal_data=data,
         small_talk=talk,
-        danger=danger,
+        danger=judged.danger,
         language=tongue,
         model_version=model.version,
+        split_sure=all(one.sure for one in found),
+        issues_left=max(0, len(found) - MOST_ISSUES),
+        place_missing=not where,
+        when=moments(text, written_at),
     )
+
+
+def _judged(text: str, chances: tuple[Floats, Floats] | None, model: Model, talk: str | None) -> _Judged:
+    """Kind and topics of a text, or of the part of it that is one matter."""
+    topic_chances, kind_chances = chances or model.probabilities(text)
+    normalised = normalise(text)
+    kind, danger = _kind(normalised, kind_chances, talk)
+    topics = _held(topic_chances, model, nothing=talk is not None)
+    return _Judged(normalised, kind, danger, topics, _sure(kind, kind_chances, topics))
+
+
+def _together(parts: list[_Judged], whole: _Judged) -> _Judged:
+    """All matters as one: every topic, and the kind of the first unless another is graver."""
+    if len(parts) == 1:
+        return whole
+    surest: dict[str, TopicGuess] = {}
+    for topic in sorted((topic for part in parts for topic in part.topics), key=lambda topic: topic.probability):
+        surest[topic.code] = topic
+    held = [topic for topic in surest.values() if topic.code != NO_TOPIC or len(surest) == 1]
+    held.sort(key=lambda topic: -topic.probability)
+    # Danger and accusations are handled before anything else, wherever in the message they stand.
+    grave = [part for kind in _GRAVE for part in (whole, *parts) if part.kind == kind]
+    leading = grave[0] if grave else parts[0]
+    return replace(leading, topics=tuple(held))
+
+
+def _issues(text: str, found: tuple[Matter, ...], parts: list[_Judged]) -> tuple[Issue, ...]:
+    """One issue for each matter; the words of those beyond the most stay with the last."""
+    issues = []
+    for number, (matter, part) in enumerate(zip(found[:MOST_ISSUES], parts, strict=False), 1):
+        rest = parts[number:] if number == MOST_ISSUES else []
+        end = found[-1].end if rest else matter.end
+        codes = [topic.code for one in (part, *rest) for topic in one.topics]
+        issues.append(Issue(text[matter.start : end], part.kind, tuple(dict.fromkeys(codes))))
+    return tuple(issues)
 
 
 def as_classify_line(identifier: Any, understanding: Understanding) -> dict[str, Any]:
     """The line that `classify` answers for one message."""
     fields = asdict(understanding)
-    kept = ("kind", "topics", "urgency", "confidence", "sure", "issues", "places", "personal_data")
+    kept = (
+        "kind", "topics", "urgency", "confidence", "sure", "issues", "places", "personal_data",
+        "split_sure", "issues_left", "place_missing", "when",
+    )  # fmt: skip
     return {"id": identifier} | {name: fields[name] for name in kept}
 
 

@@ -76,6 +76,7 @@ def test_the_classify_line_has_the_fields_of_the_contract() -> None:
     line = nlp.as_classify_line("7", nlp.understand(text))
     assert set(line) == {
         "id", "kind", "topics", "urgency", "confidence", "sure", "issues", "places", "personal_data",
+        "split_sure", "issues_left", "place_missing", "when",
     }  # fmt: skip
     assert json.loads(json.dumps(line, ensure_ascii=False))["personal_data"] == [
         {"type": "phone", "start": text.index("0"), "end": len(text)}
