@@ -8,7 +8,8 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from db.models import Case, CaseEntry, CaseEvent, CaseTopic, ReferenceCounter, Resident
+from db.models import Case, CaseEntry, CaseEvent, CaseTopic, CaseWord, CaseWords, ReferenceCounter, Resident
+from db.similar import numbers
 
 Values = dict[str, Any]
 
@@ -21,6 +22,8 @@ class NewCase:
     topics: Sequence[Values]
     entries: Sequence[Values]
     events: Sequence[Values]
+    words: Sequence[str]
+    """By which an open case can be found; none for a closed or restricted one."""
 
 
 def reserve_numbers(session: Session, municipality_id: int, month: str, many: int) -> int:
@@ -50,6 +53,20 @@ def add_cases(session: Session, cases: list[NewCase]) -> None:
             for row in getattr(new, part)
         ]
         _insert(session, table, rows)
+    _add_words(session, list(zip(ids, cases, strict=True)))
+
+
+def _add_words(session: Session, cases: list[tuple[int, NewCase]]) -> None:
+    worded = [(id_, new) for id_, new in cases if new.words]
+    if not worded:
+        return
+    _insert(session, CaseWords, [{"case_id": id_, "words": list(new.words)} for id_, new in worded])
+    rows = [
+        {"municipality_id": new.case["municipality_id"], "word": number, "case_id": id_}
+        for id_, new in worded
+        for number in numbers(new.words)
+    ]
+    _insert(session, CaseWord, rows)
 
 
 def _insert(session: Session, model: Any, rows: list[Values]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import Session, cases
+from db import Session, cases, similar
 from db.models import CLOSED, Account, Action, Actor, Case, CaseEntry, CaseEvent, EntryType, Kind, Status
 from handlers.intake import route
 from handlers.municipalities import Town
@@ -78,6 +78,7 @@ def change_status(
     before = case.status
     entry = _add_note(session, case, answer.note.strip(), account, now)
     move(case, answer.status, now)
+    similar.follow_case(session, case)
     case.status_reason = answer.reason if answer.status is Status.REJECTED else None
     note_first_action(case, now)
     cases.record(
@@ -181,6 +182,7 @@ def correct_kind(session: Session, town: Town, case: Case, kind: Kind, account: 
         return
     before, case.kind = case.kind, kind
     case.restricted = kind is Kind.MISCONDUCT
+    similar.follow_case(session, case)
     case.corrected, case.sure = True, True
     cases.record(
         session, case, Action.KIND, Actor.STAFF, now, before=before.value, after=kind.value, account_id=account.id

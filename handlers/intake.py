@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import Session, cases
+from db import Session, cases, similar
 from db.models import Action, Actor, Attachment, Case, CaseEntry, EntryType, Event, Kind, Resident, Status, Urgency
 from handlers.bangkok_time import bangkok
 from handlers.municipalities import Town
 from handlers.promises import due_on
+from handlers.same_matter import note_words
 from nlp import Place, Understanding
 
 SUMMARY_LENGTH = 1000
@@ -52,6 +53,7 @@ def open_case(
     session.add(case)
     session.flush()  # its id is needed below
     cases.add_topics(session, case, _guesses(understood))
+    note_words(session, case, said.text or "")
     entry = add_entry(session, case, said, now)
     cases.record(session, case, Action.OPENED, Actor.RESIDENT, now, after=case.reference, entry_id=entry.id)
     return case
@@ -67,6 +69,7 @@ def _next_reference(session: Session, town: Town, now: datetime) -> str:
 def apply_understanding(session: Session, town: Town, case: Case, understood: Understanding) -> None:
     """Writes kind, topics, place, department and promise as understood from all words of the case so far."""
     _note_understanding(town, case, understood)
+    similar.follow_case(session, case)
     cases.put_topics(session, case, _guesses(understood))
 
 
@@ -156,6 +159,7 @@ def refresh_summary(session: Session, case: Case) -> str:
     """Rebuilds the case's summary from what is still said in it, and gives the words."""
     words = words_of(session, case)
     case.summary = words[:SUMMARY_LENGTH]
+    note_words(session, case, words)
     return words
 
 

@@ -8,6 +8,7 @@ from math import log
 from random import Random
 from typing import Any
 
+import nlp
 from db import Session, seeding
 from db.models import CLOSED, Action, Actor, EntryType, Kind, Status, Urgency
 from db.seeding import NewCase, Values
@@ -61,6 +62,7 @@ class Seeder:
             for community in self._communities
             if community.polygon is not None
         }
+        self._words = cache(nlp.matter_words)
         self._due_on = cache(lambda kind, topic, day: due_on(town, kind, topic, day))
 
     def add(self, session: Session, opened: Sequence[datetime]) -> None:
@@ -117,7 +119,9 @@ class Seeder:
         }
         entry = {"actor": Actor.RESIDENT, "type": EntryType.TEXT, "text": text, "said_at": opened_at}
         guess = {"code": topic, "rank": 0, "probability": probability}
-        return NewCase(case, [guess], [entry], _history(opened_at, reference, moves))
+        can_be_found = case["closed_at"] is None and not case["restricted"]
+        words = self._words(text) if can_be_found else ()
+        return NewCase(case, [guess], [entry], _history(opened_at, reference, moves), words)
 
     def _place(self) -> Values:
         """A street or landmark of the municipality, for every second case with a pin near it."""

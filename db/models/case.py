@@ -54,7 +54,7 @@ class Case(Base):
         ForeignKeyConstraint(["municipality_id", "community_code"], ["community.municipality_id", "community.code"]),
         _open_only("ix_case_open_newest", "municipality_id", "opened_at", "id"),
         _open_only("ix_case_open_due", "municipality_id", "due_on", "id"),
-        _open_only("ix_case_open_pin", "municipality_id", "latitude", "longitude"),
+        Index("ix_case_pin", "municipality_id", "latitude", "longitude", "closed_at"),
         Index("ix_case_place", "municipality_id", "place", "opened_at"),
         Index("ix_case_newest", "municipality_id", "opened_at", "id"),
         Index("ix_case_department", "municipality_id", "department_code", "opened_at", "id"),
@@ -94,6 +94,8 @@ class Case(Base):
     first_action_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """None while the case is open."""
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("case.id"))
+    """The case that this one became part of, when its status is `merged`."""
     reopened_count: Mapped[int] = mapped_column(default=0)
     confidence: Mapped[float | None]
     sure: Mapped[bool] = mapped_column(default=True)

@@ -1,6 +1,6 @@
 """A resident puts right what a case is about."""
 
-from db import cases
+from db import cases, similar
 from db.models import Action, Actor, Case, Kind
 from handlers.cases import MOVES
 from handlers.conversation.turn import Result, Turn, answered, joined, stale
@@ -40,6 +40,7 @@ def choose(turn: Turn) -> Result:
 
 def _leave_restricted_lane(turn: Turn, case: Case) -> None:
     case.kind, case.restricted = Kind.COMPLAINT, False
+    similar.follow_case(turn.session, case)
     cases.record(
         turn.session,
         case,

@@ -1,6 +1,6 @@
 """A resident's own doing changes the status of a case: takes it back, brings it back, answers a question."""
 
-from db import cases
+from db import cases, similar
 from db.models import Action, Actor, Case, Status
 from handlers.cases import move
 from handlers.conversation.turn import Turn
@@ -10,6 +10,7 @@ def change_own_status(turn: Turn, case: Case, status: Status) -> None:
     """Moves the case and writes it down as the resident's doing."""
     before = case.status
     move(case, status, turn.now)
+    similar.follow_case(turn.session, case)
     cases.record(turn.session, case, Action.STATUS, Actor.RESIDENT, turn.now, before=before.value, after=status.value)
 
 
