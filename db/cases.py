@@ -62,13 +62,14 @@ def of_resident(session: Session, resident_id: int, most: int) -> list[Case]:
 def drafts(session: Session, resident_id: int, since: datetime) -> list[Case]:
     """The resident's open cases to which something was added since then or for which staff wait for an answer.
 
-    Newest addition first; held, so that staff who save at this moment and the resident do not undo each other.
+    Newest addition first, of several opened by one message the first. Held, so that staff who save at this moment
+    and the resident do not undo each other.
     """
     fresh = or_(Case.last_wrote_at >= since, Case.status == Status.WAITING_RESIDENT)
     statement = (
         select(Case)
         .where(Case.resident_id == resident_id, Case.closed_at.is_(None), fresh)
-        .order_by(Case.last_wrote_at.desc(), Case.id.desc())
+        .order_by(Case.last_wrote_at.desc(), Case.id)
         .with_for_update()
     )
     return list(session.scalars(statement))
@@ -108,7 +109,13 @@ def entries_of_line_message(session: Session, municipality_id: int, line_message
 
 
 def entry_of_event(session: Session, event_id: int) -> CaseEntry | None:
-    return session.scalar(select(CaseEntry).where(CaseEntry.event_id == event_id))
+    return session.scalar(select(CaseEntry).where(CaseEntry.event_id == event_id).order_by(CaseEntry.id).limit(1))
+
+
+def of_event(session: Session, event_id: int) -> list[Case]:
+    """The cases that took in words of this event, in the order of the words; held until the transaction ends."""
+    said = select(CaseEntry.case_id).where(CaseEntry.event_id == event_id)
+    return list(session.scalars(select(Case).where(Case.id.in_(said)).order_by(Case.id).with_for_update()))
 
 
 def has_recent_photo(session: Session, case_id: int, since: datetime) -> bool:

@@ -3,8 +3,8 @@
 import dataclasses
 
 from db.models import Kind, Urgency
-from handlers.conversation.turn import Result, Turn, stale
-from handlers.conversation.write import is_written, open_from_words
+from handlers.conversation.turn import Result, Turn, opened, stale
+from handlers.conversation.words_to_case import is_written, open_one, opening
 
 
 def report(turn: Turn) -> Result:
@@ -17,6 +17,6 @@ def report(turn: Turn) -> Result:
         return stale(turn)
     understood = turn.understand(words.text or "", turn.town.gazetteer)
     understood = dataclasses.replace(understood, kind=Kind.EMERGENCY.value, urgency=Urgency.HIGH.value, sure=True)
-    result = open_from_words(turn, words, understood)
-    event.case_id = result.case.id if result.case else None
-    return result
+    case = open_one(turn, words, understood)
+    event.case_id = case.id
+    return opened(case, opening(turn, case, understood))

@@ -3,7 +3,7 @@
 from db import cases
 from db.models import Action, Actor, CaseEntry, Outcome
 from handlers.conversation.turn import Result, Turn, joined, opened, stale
-from handlers.conversation.write import opening, understand_again
+from handlers.conversation.words_to_case import opening, understand_again
 from handlers.intake import open_case, refresh_summary
 
 
@@ -31,6 +31,7 @@ def new(turn: Turn) -> Result:
     entry.text, entry.line_message_id, entry.event_id, entry.other_matter = None, None, None, False
     event.outcome, event.case_id = Outcome.OPENED, case.id
     refresh_summary(turn.session, first)
+    first.last_wrote_at = first.opened_at  # what comes now belongs to the new case
     cases.record(
         turn.session,
         first,

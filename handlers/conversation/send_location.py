@@ -2,7 +2,8 @@
 
 from handlers.conversation.own_status import note_answer
 from handlers.conversation.turn import Result, Turn, answered, joined
-from handlers.intake import join_case
+from handlers.conversation.words_to_case import siblings
+from handlers.intake import join_case, set_position
 
 WAITING_FOR_WORDS = "waiting_for_words"
 
@@ -15,6 +16,8 @@ def send_location(turn: Turn) -> Result:
     said = turn.incoming.said()
     join_case(turn.session, turn.town, case, said, turn.now)
     note_answer(turn, case)
+    for sibling in siblings(turn, case):
+        set_position(turn.town, sibling, said)
     community = turn.town.communities.get(case.community_code or "")
     outside = said.position is not None and not turn.town.map.inside(*said.position)
     return joined(

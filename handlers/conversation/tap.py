@@ -2,7 +2,15 @@
 
 from collections.abc import Callable
 
-from handlers.conversation import cancel, choose_topic, follow_up, help_and_privacy, report_emergency, same_or_new
+from handlers.conversation import (
+    cancel,
+    choose_topic,
+    follow_up,
+    help_and_privacy,
+    report_emergency,
+    same_or_new,
+    several_matters,
+)
 from handlers.conversation.turn import Result, Turn, stale
 
 STEPS: dict[str, Callable[[Turn], Result]] = {
@@ -13,6 +21,8 @@ STEPS: dict[str, Callable[[Turn], Result]] = {
     "report": report_emergency.report,
     "same": same_or_new.same,
     "new": same_or_new.new,
+    "split": several_matters.split,
+    "one": several_matters.keep_as_one,
     "follow": follow_up.list_cases,
     "help": help_and_privacy.how_to,
     "privacy": help_and_privacy.privacy,

@@ -1,21 +1,12 @@
-"""A resident writes freely: a typed word, small talk, an emergency, more words for a draft, or a new case."""
+"""A resident writes freely: a typed word, small talk, an emergency, more words for a draft, or new matters."""
 
-from datetime import datetime
-
-from db import cases, inbox
-from db.models import Case, EntryType, Event, Kind
-from handlers.conversation import cancel, emergency, follow_up, help_and_privacy
+from db import cases
+from db.models import Case, Kind
+from handlers.conversation import cancel, emergency, follow_up, help_and_privacy, several_matters
 from handlers.conversation.own_status import note_answer
-from handlers.conversation.turn import Incoming, Result, Turn, answered, joined, opened
-from handlers.intake import (
-    adopt,
-    apply_understanding,
-    join_case,
-    may_be_reunderstood,
-    open_case,
-    refresh_summary,
-)
-from handlers.say import Say
+from handlers.conversation.turn import Result, Turn, answered, joined, opened
+from handlers.conversation.words_to_case import open_one, opening, understand_again
+from handlers.intake import join_case, refresh_summary
 from nlp import Understanding, command
 
 SURELY_ANOTHER = 0.8
@@ -41,37 +32,16 @@ def write(turn: Turn) -> Result:
     if understood.kind == Kind.EMERGENCY:
         return emergency.show_numbers(turn, understood)
     draft = turn.draft()
-    return _join(turn, draft, understood) if draft else open_from_words(turn, turn.incoming, understood)
+    return _join(turn, draft, understood) if draft else _open(turn, understood)
 
 
-def open_from_words(turn: Turn, incoming: Incoming, understood: Understanding) -> Result:
-    """Opens a case from the words; photos and positions that came just before them join it."""
-    case = open_case(turn.session, turn.town, turn.resident, incoming.said(), understood, turn.now)
-    for event in _kept_before(turn, incoming.occurred_at):
-        adopt(turn.session, turn.town, case, event, turn.read_event(event).said(), turn.now)
-    return opened(case, opening(turn, case, understood))
-
-
-def _kept_before(turn: Turn, at: datetime) -> list[Event]:
-    return inbox.waiting_words(
-        turn.session, turn.town.id, turn.resident.line_user_id, at - turn.window, at + turn.window
-    )
-
-
-def opening(turn: Turn, case: Case, understood: Understanding) -> Say:
-    """The message that gives a new case its reference: what was understood, what is promised, what to send next."""
-    if case.restricted:
-        return turn.say("case_opened_restricted", case)
-    if understood.language not in ("th", "other"):
-        return turn.say("read_by_person", case)
-    if not case.sure:
-        return turn.say("case_opened_unsure", case, likeliest=_labels(turn, understood))
-    return turn.say("case_opened", case)
-
-
-def _labels(turn: Turn, understood: Understanding) -> list[dict[str, str]]:
-    topics = [turn.town.topics[guess.code] for guess in understood.likeliest]
-    return [{"code": topic.code, "label": topic.label} for topic in topics]
+def _open(turn: Turn, understood: Understanding) -> Result:
+    several = len(understood.issues) > 1
+    if several and understood.split_sure:
+        return several_matters.open_each(turn, turn.incoming, understood)
+    case = open_one(turn, turn.incoming, understood)
+    message = several_matters.ask(turn, case, understood) if several else opening(turn, case, understood)
+    return opened(case, message)
 
 
 def _join(turn: Turn, case: Case, understood: Understanding) -> Result:
@@ -96,18 +66,3 @@ def _is_surely_another(case: Case, topics: list[str], understood: Understanding)
         and "other" not in topics
         and first.code not in topics
     )
-
-
-def understand_again(turn: Turn, case: Case) -> None:
-    """Reads all the case's words once more, so that what comes out does not hang on the order they came in."""
-    words = refresh_summary(turn.session, case)
-    if not words or not may_be_reunderstood(case):
-        return
-    understood = turn.understand(words, turn.town.gazetteer)
-    if understood.kind == Kind.EMERGENCY and case.kind is not Kind.EMERGENCY:
-        return  # what was no emergency in any of its parts is none in their sum
-    apply_understanding(turn.session, turn.town, case, understood)
-
-
-def is_written(incoming: Incoming) -> bool:
-    return incoming.act == "say" and incoming.type is EntryType.TEXT
