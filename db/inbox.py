@@ -98,6 +98,7 @@ def waiting_words(
             Event.occurred_at.between(since, until),
             Event.outcome == Outcome.ANSWERED,
             Event.reason == "waiting_for_words",
+            Event.case_id.is_(None),
         )
         .order_by(Event.occurred_at, Event.id)
     )

@@ -100,3 +100,11 @@ def has_due(session: Session, now: datetime) -> bool:
 def of_case(session: Session, case_id: int) -> list[Message]:
     """What was sent about a case, oldest first."""
     return list(session.scalars(select(Message).where(Message.case_id == case_id).order_by(Message.id)))
+
+
+def scrub_case(session: Session, case_id: int) -> None:
+    """Removes the words of everything sent about a case; what has not certainly arrived is not sent any more."""
+    rows = update(Message).where(Message.case_id == case_id)
+    unfinished = (Delivery.WAITING, Delivery.UNCERTAIN, Delivery.HELD)
+    session.execute(rows.where(Message.delivery.in_(unfinished)).values(delivery=Delivery.FAILED, reason="taken_back"))
+    session.execute(rows.values(body=[]))

@@ -6,8 +6,8 @@ from typing import Any
 
 from db import Session, cases, similar
 from db.models import CLOSED, Account, Action, Actor, Case, CaseEntry, CaseEvent, EntryType, Kind, Status
-from handlers.intake import route
 from handlers.municipalities import Town
+from handlers.routing import Judgement, judgement, record_changes, route
 from handlers.say import Say
 
 S = Status
@@ -113,13 +113,13 @@ def _check(case: Case, answer: Answer) -> None:
 
 def move(case: Case, status: Status, now: datetime) -> None:
     """Sets the status and what follows from it; whether the move is allowed was asked before."""
-    was_closed = case.status in CLOSED
-    case.status = status
+    before, case.status = case.status, status
     if status in CLOSED:
         case.closed_at = now
-    elif was_closed:
+    elif before in CLOSED:
         case.closed_at = None
-        case.reopened_count += 1
+        # A resident who brings back what was just withdrawn finds no fault with our work.
+        case.reopened_count += before is not Status.WITHDRAWN
 
 
 def note_first_action(case: Case, now: datetime) -> None:
@@ -180,14 +180,10 @@ def correct_kind(session: Session, town: Town, case: Case, kind: Kind, account: 
     """
     if kind is case.kind:
         return
-    before, case.kind = case.kind, kind
-    case.restricted = kind is Kind.MISCONDUCT
+    before = judgement(session, case)
+    case.kind, case.restricted = kind, kind is Kind.MISCONDUCT
     similar.follow_case(session, case)
-    case.corrected, case.sure = True, True
-    cases.record(
-        session, case, Action.KIND, Actor.STAFF, now, before=before.value, after=kind.value, account_id=account.id
-    )
-    _route_again(session, town, case, account, now)
+    _settle(session, town, case, before, account, now)
 
 
 def correct_topics(session: Session, town: Town, case: Case, codes: list[str], account: Account, now: datetime) -> None:
@@ -195,47 +191,16 @@ def correct_topics(session: Session, town: Town, case: Case, codes: list[str], a
     codes = list(dict.fromkeys(codes))
     if not codes or any(code not in town.topics for code in codes):
         raise NotAllowed("unknown_topic")
-    before = [topic.code for topic in cases.topics(session, case.id)]
-    if codes == before:
+    before = judgement(session, case)
+    if codes == list(before.topics):
         return
     cases.put_topics(session, case, [(code, None) for code in codes])
+    _settle(session, town, case, before, account, now)
+
+
+def _settle(session: Session, town: Town, case: Case, before: Judgement, account: Account, now: datetime) -> None:
+    """After a person's correction: routed anew, no longer the bot's to change, written down."""
     case.corrected, case.sure = True, True
-    cases.record(
-        session,
-        case,
-        Action.TOPICS,
-        Actor.STAFF,
-        now,
-        before=" ".join(before)[:200],
-        after=" ".join(codes)[:200],
-        account_id=account.id,
-    )
-    _route_again(session, town, case, account, now)
-
-
-def _route_again(session: Session, town: Town, case: Case, account: Account, now: datetime) -> None:
-    department, due = case.department_code, case.due_on
     route(town, case, cases.topics(session, case.id)[0].code)
     note_first_action(case, now)
-    if case.department_code != department:
-        cases.record(
-            session,
-            case,
-            Action.DEPARTMENT,
-            Actor.BOT,
-            now,
-            before=department,
-            after=case.department_code,
-            account_id=account.id,
-        )
-    if case.due_on != due:
-        cases.record(
-            session,
-            case,
-            Action.DUE,
-            Actor.BOT,
-            now,
-            before=due.isoformat() if due else None,
-            after=case.due_on.isoformat() if case.due_on else None,
-            account_id=account.id,
-        )
+    record_changes(session, case, before, Actor.STAFF, now, account.id)

@@ -134,7 +134,8 @@ class City:
         with self.database.reading() as session:
             for table in Base.metadata.sorted_tables:
                 rows = session.execute(select(table)).all()
-                if any(words in str(row) or escaped in str(row) for row in rows):
+                # str() of a row would cut long values
+                if any(words in repr(tuple(row)) or escaped in repr(tuple(row)) for row in rows):
                     found.append(table.name)
         return found
 

@@ -13,6 +13,7 @@ def respond(turn: Turn) -> Result:
     """Does what the event asks for; first contact brings the privacy notice along."""
     if turn.incoming.act in ("say", "tap"):
         turn.resident.blocked_at = None  # who writes has not blocked us
+        turn.keep_draft_open()
     result = _step(turn)
     if result.outcome is not Outcome.IGNORED:
         help_and_privacy.add_first_notice(turn, result)

@@ -1,10 +1,10 @@
 """A resident puts right what a case is about."""
 
 from db import cases, similar
-from db.models import Action, Actor, Case, Kind
+from db.models import Actor, Case, Kind
 from handlers.cases import MOVES
 from handlers.conversation.turn import Result, Turn, answered, joined, stale
-from handlers.intake import route
+from handlers.routing import judgement, record_changes, route
 
 TOPICS_A_PAGE = 12
 
@@ -14,6 +14,8 @@ def offer(turn: Turn) -> Result:
     case = turn.own_case(turn.incoming.tap.get("case"))
     if case is None or not _may_change(case):
         return stale(turn)
+    if case.restricted:
+        return answered("choosing_topic", turn.say("restricted_or_not", case))
     page = _page(turn.incoming.tap.get("page"))
     codes = list(dict.fromkeys([topic.code for topic in cases.topics(turn.session, case.id)] + list(turn.town.topics)))
     shown = codes[page * TOPICS_A_PAGE : (page + 1) * TOPICS_A_PAGE]
@@ -26,30 +28,28 @@ def choose(turn: Turn) -> Result:
     """Takes the resident's word for the topic; department and promise follow."""
     case = turn.own_case(turn.incoming.tap.get("case"))
     code = turn.incoming.tap.get("to", "")
-    if case is None or code not in turn.town.topics or not _may_change(case):
+    if case is None or case.restricted or code not in turn.town.topics or not _may_change(case):
         return stale(turn)
-    before = [topic.code for topic in cases.topics(turn.session, case.id)]
-    if case.kind is Kind.MISCONDUCT:
-        _leave_restricted_lane(turn, case)
+    before = judgement(turn.session, case)
     cases.put_topics(turn.session, case, [(code, None)])
     case.sure, case.corrected = True, True
     route(turn.town, case, code)
-    cases.record(turn.session, case, Action.TOPICS, Actor.RESIDENT, turn.now, before=" ".join(before)[:200], after=code)
+    record_changes(turn.session, case, before, Actor.RESIDENT, turn.now)
     return joined(case, turn.say("topic_changed", case))
 
 
-def _leave_restricted_lane(turn: Turn, case: Case) -> None:
+def leave_restricted_lane(turn: Turn) -> Result:
+    """The resident says that it is no complaint about officers, knowing that more people will then see it."""
+    case = turn.own_case(turn.incoming.tap.get("case"))
+    if case is None or not case.restricted or not _may_change(case):
+        return stale(turn)
+    before = judgement(turn.session, case)
     case.kind, case.restricted = Kind.COMPLAINT, False
     similar.follow_case(turn.session, case)
-    cases.record(
-        turn.session,
-        case,
-        Action.KIND,
-        Actor.RESIDENT,
-        turn.now,
-        before=Kind.MISCONDUCT.value,
-        after=Kind.COMPLAINT.value,
-    )
+    case.corrected = True
+    route(turn.town, case, before.topics[0])
+    record_changes(turn.session, case, before, Actor.RESIDENT, turn.now)
+    return offer(turn)
 
 
 def _may_change(case: Case) -> bool:

@@ -2,9 +2,10 @@
 
 from db import cases
 from db.models import Action, Actor, CaseEntry, Outcome
+from handlers.conversation.own_status import note_answer
 from handlers.conversation.turn import Result, Turn, joined, opened, stale
-from handlers.conversation.words_to_case import opening, understand_again
-from handlers.intake import open_case, refresh_summary
+from handlers.conversation.words_to_case import is_written, opening, reread_case
+from handlers.intake import open_case
 
 
 def same(turn: Turn) -> Result:
@@ -14,7 +15,8 @@ def same(turn: Turn) -> Result:
     if entry is None or case is None:
         return stale(turn)
     entry.other_matter = False
-    understand_again(turn, case)
+    note_answer(turn, case)
+    reread_case(turn, case)
     return joined(case, turn.say("same_kept", case))
 
 
@@ -26,12 +28,14 @@ def new(turn: Turn) -> Result:
     if entry is None or first is None or event is None:
         return stale(turn)
     words = turn.read_event(event)
+    if not is_written(words):
+        return stale(turn)  # taken back meanwhile
     understood = turn.understand(words.text or "", turn.town.gazetteer)
     case = open_case(turn.session, turn.town, turn.resident, words.said(), understood, turn.now)
     entry.text, entry.line_message_id, entry.event_id, entry.other_matter = None, None, None, False
     event.outcome, event.case_id = Outcome.OPENED, case.id
-    refresh_summary(turn.session, first)
-    first.last_wrote_at = first.opened_at  # what comes now belongs to the new case
+    reread_case(turn, first)
+    first.last_wrote_at = first.written_at  # what comes now belongs to the new case
     cases.record(
         turn.session,
         first,

@@ -6,8 +6,9 @@ from db import cases
 from db.models import Action, Actor, Case, Kind, Status
 from handlers.cases import case_facts, move
 from handlers.conversation.turn import Incoming, Result, Turn, joined, opened, stale
-from handlers.conversation.words_to_case import adopt_what_came_before, is_written, opening, understand_again
-from handlers.intake import may_be_reunderstood, open_case, refresh_summary
+from handlers.conversation.words_to_case import adopt_what_came_before, is_written, opening, reread_case
+from handlers.intake import open_case
+from handlers.rereading import may_be_reread
 from handlers.say import Say
 from nlp import Understanding
 
@@ -41,7 +42,7 @@ def ask(turn: Turn, case: Case, understood: Understanding) -> Say:
 def split(turn: Turn) -> Result:
     """The resident says that there are several: the first keeps its words, each other opens its own case."""
     words, own_cases = _words_and_cases(turn)
-    if words is None or len(own_cases) != 1 or not may_be_reunderstood(own_cases[0]):
+    if words is None or len(own_cases) != 1 or not may_be_reread(own_cases[0]):
         return stale(turn)
     (first,) = own_cases
     understood = turn.understand(words.text or "", turn.town.gazetteer)
@@ -49,7 +50,7 @@ def split(turn: Turn) -> Result:
     if entry is None or len(understood.issues) < 2:
         return stale(turn)
     entry.text = understood.issues[0].text
-    understand_again(turn, first)
+    reread_case(turn, first)
     others = [_open_matter(turn, words, understood, place) for place in range(1, len(understood.issues))]
     for other in others:
         cases.record(turn.session, first, Action.SPLIT, Actor.RESIDENT, turn.now, after=other.reference)
@@ -59,7 +60,7 @@ def split(turn: Turn) -> Result:
 def keep_as_one(turn: Turn) -> Result:
     """The resident says that it is one matter: the first case takes all the words, the others become part of it."""
     words, own_cases = _words_and_cases(turn)
-    if words is None or not own_cases or not all(map(may_be_reunderstood, own_cases)):
+    if words is None or not own_cases or not all(map(may_be_reread, own_cases)):
         return stale(turn)
     first, *others = own_cases
     entry = cases.entry_of_event(turn.session, words.event_id)
@@ -67,7 +68,7 @@ def keep_as_one(turn: Turn) -> Result:
         entry.text = words.text
     for other in others:
         _merge(turn, other, first)
-    understand_again(turn, first)
+    reread_case(turn, first)
     return joined(first, opening(turn, first, turn.understand(first.summary, turn.town.gazetteer)))
 
 
@@ -84,7 +85,6 @@ def _merge(turn: Turn, case: Case, into: Case) -> None:
     before = case.status
     move(case, Status.MERGED, turn.now)
     case.merged_into_id = into.id
-    refresh_summary(turn.session, case)
     cases.record(
         turn.session, case, Action.STATUS, Actor.RESIDENT, turn.now, before=before.value, after=Status.MERGED.value
     )

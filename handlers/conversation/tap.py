@@ -16,6 +16,7 @@ from handlers.conversation.turn import Result, Turn, stale
 STEPS: dict[str, Callable[[Turn], Result]] = {
     "topics": choose_topic.offer,
     "topic": choose_topic.choose,
+    "unrestrict": choose_topic.leave_restricted_lane,
     "cancel": cancel.cancel_case,
     "restore": cancel.restore,
     "report": report_emergency.report,

@@ -68,15 +68,24 @@ class Turn:
         return timedelta(minutes=self.town.folder.municipality.conversation.draft_window_minutes)
 
     def draft(self) -> Case | None:
-        """The open case that what is said now belongs to: within the window of its last addition, either way.
+        """The open case that what is said now belongs to, within the window either way.
 
         Else one for which staff wait for the resident's answer.
         """
+        fresh, awaited = self._drafts()
+        return next(iter(fresh + awaited), None)
+
+    def keep_draft_open(self) -> None:
+        """Whatever the resident does lengthens the window."""
+        fresh, _ = self._drafts()
+        if fresh:
+            fresh[0].last_wrote_at = max(fresh[0].last_wrote_at, self.incoming.occurred_at)
+
+    def _drafts(self) -> tuple[list[Case], list[Case]]:
         at = self.incoming.occurred_at
         drafts = cases.drafts(self.session, self.resident.id, at - self.window)
         fresh = [case for case in drafts if case.last_wrote_at + self.window >= at >= case.written_at - self.window]
-        awaited = [case for case in drafts if case.status is Status.WAITING_RESIDENT]
-        return next(iter(fresh + awaited), None)
+        return fresh, [case for case in drafts if case.status is Status.WAITING_RESIDENT]
 
     def own_case(self, case_id: str | None) -> Case | None:
         """The resident's own case that a button names; None for a stale or foreign one."""

@@ -1,9 +1,9 @@
 """A resident takes a message back: its words, place and file go everywhere, also when this news comes first."""
 
-from db import cases, inbox
-from db.models import Action, Actor, CaseEntry, EntryType
+from db import cases, inbox, outbox
+from db.models import Action, Actor, CaseEntry
 from handlers.conversation.turn import Result, Turn, answered, ignored, joined
-from handlers.intake import refresh_summary
+from handlers.conversation.words_to_case import reread_case
 
 
 def was_taken_back(turn: Turn) -> bool:
@@ -43,11 +43,8 @@ def _empty_entry(turn: Turn, entry: CaseEntry) -> None:
         return
     for attachment in cases.attachments_of_entry(turn.session, entry.id):
         attachment.state, attachment.reason, attachment.next_attempt_at = "removing", "unsent", turn.now
-    if entry.type is EntryType.LOCATION and (case.latitude, case.longitude) == (entry.latitude, entry.longitude):
-        case.latitude = case.longitude = case.place = case.community_code = None
-    if entry.type is EntryType.TEXT:
-        case.place = None if case.latitude is None else case.place
     entry.text = entry.latitude = entry.longitude = entry.address = entry.quote_token = None
     entry.unsent_at = turn.now
-    refresh_summary(turn.session, case)
+    reread_case(turn, case)
+    outbox.scrub_case(turn.session, case.id)
     cases.record(turn.session, case, Action.UNSENT, Actor.RESIDENT, turn.now, entry_id=entry.id)

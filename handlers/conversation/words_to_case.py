@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from db import cases, inbox
-from db.models import Case, EntryType, Event, Kind
+from db.models import Case, EntryType, Event
 from handlers.conversation.turn import Incoming, Turn
-from handlers.intake import adopt, apply_understanding, may_be_reunderstood, open_case, refresh_summary
+from handlers.intake import adopt, open_case
+from handlers.rereading import reread
 from handlers.say import Say
 from nlp import Understanding
 
@@ -19,14 +20,24 @@ def open_one(turn: Turn, incoming: Incoming, understood: Understanding) -> Case:
 
 def adopt_what_came_before(turn: Turn, case: Case, at: datetime) -> None:
     """Joins the photos and positions that were kept because no words had come yet."""
-    for event in _kept_before(turn, at):
-        adopt(turn.session, turn.town, case, event, turn.read_event(event).said(), turn.now)
+    kept = [(event, turn.read_event(event)) for event in kept_without_words(turn, at)]
+    still_there = [(event, incoming) for event, incoming in kept if incoming.act == "say"]
+    for event, incoming in still_there:
+        adopt(turn.session, case, event, incoming.said(), turn.now)
+    if still_there:
+        reread_case(turn, case)
 
 
-def _kept_before(turn: Turn, at: datetime) -> list[Event]:
+def kept_without_words(turn: Turn, at: datetime) -> list[Event]:
+    """The resident's photos and positions around this moment that belong to no case yet."""
     return inbox.waiting_words(
         turn.session, turn.town.id, turn.resident.line_user_id, at - turn.window, at + turn.window
     )
+
+
+def reread_case(turn: Turn, case: Case) -> bool:
+    """Reads all that is still said in the case once more; whether its promise changed."""
+    return reread(turn.session, turn.town, case, turn.understand, turn.now)
 
 
 def opening(turn: Turn, case: Case, understood: Understanding) -> Say:
@@ -37,7 +48,7 @@ def opening(turn: Turn, case: Case, understood: Understanding) -> Say:
         return turn.say("read_by_person", case)
     if not case.sure:
         return turn.say("case_opened_unsure", case, likeliest=_labels(turn, understood))
-    return turn.say("case_opened", case)
+    return turn.say("case_opened", case, ask_place=understood.place_missing and case.place is None)
 
 
 def _labels(turn: Turn, understood: Understanding) -> list[dict[str, str]]:
@@ -45,24 +56,13 @@ def _labels(turn: Turn, understood: Understanding) -> list[dict[str, str]]:
     return [{"code": topic.code, "label": topic.label} for topic in topics]
 
 
-def understand_again(turn: Turn, case: Case) -> None:
-    """Reads all the case's words once more, so that what comes out does not hang on the order they came in."""
-    words = refresh_summary(turn.session, case)
-    if not words or not may_be_reunderstood(case):
-        return
-    understood = turn.understand(words, turn.town.gazetteer)
-    if understood.kind == Kind.EMERGENCY and case.kind is not Kind.EMERGENCY:
-        return  # what was no emergency in any of its parts is none in their sum
-    apply_understanding(turn.session, turn.town, case, understood)
-
-
 def siblings(turn: Turn, case: Case) -> list[Case]:
-    """The other open cases without a position that the same message opened: what lies there concerns them too."""
+    """The other open cases that the same message opened: what is sent about the place concerns them too."""
     first = next((entry for entry in cases.entries(turn.session, case.id) if entry.event_id is not None), None)
     if first is None or first.event_id is None:
         return []
     opened_with_it = cases.of_event(turn.session, first.event_id)
-    return [other for other in opened_with_it if other.id != case.id and other.closed_at is None and not other.latitude]
+    return [other for other in opened_with_it if other.id != case.id and other.closed_at is None]
 
 
 def is_written(incoming: Incoming) -> bool:

@@ -5,12 +5,14 @@ from db.models import Case, Kind
 from handlers.conversation import cancel, emergency, follow_up, help_and_privacy, several_matters
 from handlers.conversation.own_status import note_answer
 from handlers.conversation.turn import Result, Turn, answered, joined, opened
-from handlers.conversation.words_to_case import open_one, opening, understand_again
-from handlers.intake import join_case, refresh_summary
+from handlers.conversation.words_to_case import open_one, opening, reread_case
+from handlers.intake import join_case
 from nlp import Understanding, command
 
 SURELY_ANOTHER = 0.8
 """From this probability on, another topic makes the bot ask whether it is another matter."""
+A_FEW_LETTERS = 12
+"""What may stand around a bare place: a preposition, a polite particle."""
 
 
 def write(turn: Turn) -> Result:
@@ -32,7 +34,14 @@ def write(turn: Turn) -> Result:
     if understood.kind == Kind.EMERGENCY:
         return emergency.show_numbers(turn, understood)
     draft = turn.draft()
-    return _join(turn, draft, understood) if draft else _open(turn, understood)
+    if draft is None or _accuses_beside(draft, understood):
+        return _open(turn, understood)
+    return _join(turn, draft, understood)
+
+
+def _accuses_beside(draft: Case, understood: Understanding) -> bool:
+    """An accusation never enters a case that everybody sees."""
+    return understood.kind == Kind.MISCONDUCT and not draft.restricted
 
 
 def _open(turn: Turn, understood: Understanding) -> Result:
@@ -45,24 +54,34 @@ def _open(turn: Turn, understood: Understanding) -> Result:
 
 
 def _join(turn: Turn, case: Case, understood: Understanding) -> Result:
-    before = [topic.code for topic in cases.topics(turn.session, case.id)]
-    entry = join_case(turn.session, turn.town, case, turn.incoming.said(), turn.now)
-    note_answer(turn, case)
-    if _is_surely_another(case, before, understood):
-        entry.other_matter = True
-        refresh_summary(turn.session, case)
+    topics = [topic.code for topic in cases.topics(turn.session, case.id)]
+    entry = join_case(turn.session, case, turn.incoming.said(), turn.now)
+    entry.other_matter = _is_surely_another(turn, case, topics, understood)
+    promise_changed = reread_case(turn, case)
+    if entry.other_matter:
         return joined(case, turn.say("same_or_new", case, event=turn.incoming.event_id))
-    understand_again(turn, case)
-    return joined(case, turn.say("words_added", case))
+    note_answer(turn, case)
+    return joined(case, turn.say("words_added", case, promise_changed=promise_changed))
 
 
-def _is_surely_another(case: Case, topics: list[str], understood: Understanding) -> bool:
-    first = understood.topics[0]
-    return (
+def _is_surely_another(turn: Turn, case: Case, topics: list[str], understood: Understanding) -> bool:
+    if _is_only_a_place(turn.incoming.text or "", understood):
+        return False
+    return _names_another_community(case, understood) or (
         case.sure
         and understood.sure
-        and first.code != "other"
-        and first.probability >= SURELY_ANOTHER
+        and understood.topics[0].code not in ("other", *topics)
+        and understood.confidence >= SURELY_ANOTHER
         and "other" not in topics
-        and first.code not in topics
     )
+
+
+def _is_only_a_place(text: str, understood: Understanding) -> bool:
+    for place in understood.places:
+        text = text.replace(place.text, "")
+    return bool(understood.places) and len(text.strip()) <= A_FEW_LETTERS
+
+
+def _names_another_community(case: Case, understood: Understanding) -> bool:
+    named = {place.community for place in understood.places if place.community}
+    return case.community_code is not None and bool(named) and case.community_code not in named
