@@ -1,30 +1,27 @@
 """Several matters in one message: where one may end and the next begin, and whether it does."""
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nlp.facts import TOPICS
 from nlp.folding import fold
 from nlp.model import Floats
-from nlp.splitting_signs import Cut, cuts
-from nlp.wordlists import any_of, wordlist
+from nlp.splitting_judge import Part, difference, setting
+from nlp.splitting_signs import SIGNS, Cut, cuts
 
 _LONGEST_READ = 1200
 _MOST_PARTS = 12  # judged; a text of more pieces is cut at its stronger signs only
 _SHORTEST = 5  # letters that can be a matter
-_IDLE_BELOW = 0.5  # an idle phrase with a topic at least this probable still says something
-_SAYS_SOMETHING = 0.2
-_SEVERAL = 0.12  # the second topic of a text at least this probable: weak signs are looked at
-_RELATED = 0.3  # how much a difference between related topics counts
-# How different two parts must be for each sign between them, and for being sure of it.
-_ENOUGH = {"list": 0.03, "another": 0.02, "line": 0.12, "join": 0.2, "blank": 0.35}
-_SURE = {"list": 0.1, "another": 0.08, "line": 0.3, "join": 0.4, "blank": 0.55}
+_EDGES = " \t\r\n,;:-"
+# The weak signs are looked at only where the whole text seems to have two topics or two kinds.
+_SECOND_TOPIC = 0.1
+_SECOND_KIND = 0.2
+_DIFFERENT = 0.45
+_SURELY_DIFFERENT = 0.7
 
-Read = Callable[[str], Floats]  # the probability of each of TOPICS
+Chances = tuple[Floats, Floats]  # of each of TOPICS, and of each of KINDS
+Read = Callable[[str], Chances]
 
 
 @dataclass(frozen=True)
@@ -36,124 +33,86 @@ class Matter:
     sure: bool = True
 
 
-@dataclass
-class _Part:
-    start: int
-    end: int
-    sign: str
-    chances: Floats
-    idle: bool
-    sure: bool = True
-
-    @property
-    def best(self) -> int:
-        return int(self.chances.argmax())
-
-
-def matters(text: str, chances: Floats, read: Read) -> tuple[Matter, ...]:
+def matters(text: str, chances: Chances, read: Read) -> tuple[Matter, ...]:
     """The matters of a text in order, one when nothing divides it; `chances` are those of the whole text."""
     folded = fold(text)
-    signs = cuts(folded.text[:_LONGEST_READ])
-    pieces = _pieces(folded.text, _worth_judging(signs, chances))
-    if len(pieces) < 2:
+    parts = parts_of(folded.text, chances, read)
+    if len(parts) < 2:
         return (Matter(0, len(text)),)
-    found = _divided([_part(folded.text, *piece, read) for piece in pieces])
+    around = setting(folded.text, chances[0], len(parts))
+    found: list[Part] = []
+    for part in parts:
+        chance = difference(found[-1], part, around) if found else 1.0
+        if chance >= _DIFFERENT:
+            found.append(replace(part, sure=chance >= _SURELY_DIFFERENT))
+        else:
+            found[-1] = joined(found[-1], part)
     if len(found) < 2:
         return (Matter(0, len(text)),)
     return tuple(Matter(*folded.span(part.start, part.end), part.sure) for part in found)
 
 
-def _worth_judging(signs: list[Cut], chances: Floats) -> list[Cut]:
-    """The signs to look at: the weak ones only where the whole text seems to have several topics."""
-    kinds = {cut.sign for cut in signs}
-    weak = {"list"} if "list" in kinds else {"line", "join", "blank"}
-    strong = {"list", "another"}
-    if float(np.partition(chances, -2)[-2]) < _SEVERAL:
-        weak -= {"join", "blank"}
-    kept = [cut for cut in signs if cut.sign in strong | weak]
-    for weakest in ("blank", "join", "line"):
+def parts_of(text: str, chances: Chances, read: Read) -> list[Part]:
+    """The pieces between the signs of a folded text, each read by itself; none when no sign is worth it."""
+    pieces = _pieces(text[:_LONGEST_READ], _worth_judging(cuts(text[:_LONGEST_READ]), chances))
+    if len(pieces) < 2:
+        return []
+    if len(text) > _LONGEST_READ:
+        pieces[-1] = (pieces[-1][0], len(text), pieces[-1][2])
+    parts = [Part(start, end, sign, text[start:end], *read(text[start:end])) for start, end, sign in pieces]
+    for part, after in reversed([*zip(parts, [*parts[1:], None], strict=True)]):
+        goes_on = after is not None and after.sign in ("blank", "bare") and not after.idle
+        part.ahead = np.maximum(part.topics, after.ahead) if goes_on else part.topics
+    return parts
+
+
+def joined(left: Part, right: Part) -> Part:
+    """Two parts of one matter."""
+    if right.idle:
+        return replace(left, end=right.end)
+    if left.idle:
+        return replace(right, start=left.start, sign=left.sign, sure=left.sure)
+    topics, kinds = np.maximum(left.topics, right.topics), (left.kinds + right.kinds) / 2
+    return replace(left, end=right.end, words=right.words, topics=topics, kinds=kinds)
+
+
+def _worth_judging(signs: list[Cut], chances: Chances) -> list[Cut]:
+    dropped = set() if _seems_several(chances) else {"bare", "blank"}
+    if any(cut.sign == "list" for cut in signs):  # who counts the matters counts them all
+        dropped = {"bare", "blank", "then", "but", "and"}
+    elif any(cut.sign not in ("blank", "bare") for cut in signs):
+        dropped.add("bare")
+    kept = [cut for cut in signs if cut.sign not in dropped]
+    for weakest in reversed(SIGNS[3:]):
         if len(kept) >= _MOST_PARTS:
             kept = [cut for cut in kept if cut.sign != weakest]
     return kept[: _MOST_PARTS - 1]
+
+
+def _seems_several(chances: Chances) -> bool:
+    topics, kinds = (float(np.partition(each, -2)[-2]) for each in chances)
+    return topics >= _SECOND_TOPIC or kinds >= _SECOND_KIND
 
 
 def _pieces(text: str, signs: list[Cut]) -> list[tuple[int, int, str]]:
     """What stands between the signs, each with the strongest sign before it; scraps stay with their neighbour."""
     pieces: list[tuple[int, int, str]] = []
     begin, sign = 0, "line"
-    for cut in [*signs, Cut(len(text), len(text), "")]:
+    for cut in [*signs, Cut(len(text), len(text), SIGNS[-1])]:
         start, end = _trimmed(text, begin, cut.start)
-        if end - start >= _SHORTEST:
+        if end - start >= (3 if sign in ("first", "list") else _SHORTEST):
             pieces.append((start, end, sign))
             sign = cut.sign
-        elif pieces and cut.sign in ("join", "blank", "line", "") and sign in ("join", "blank", "line"):
+        elif pieces and sign not in ("first", "list", "another"):
             pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]), pieces[-1][2])
             sign = cut.sign
         else:
-            sign = min(sign, cut.sign, key=_strength)
+            sign = min(sign if pieces else SIGNS[-1], cut.sign, key=SIGNS.index)
         begin = cut.end
     return pieces
 
 
-def _strength(sign: str) -> int:
-    return [*_ENOUGH, ""].index(sign)
-
-
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     inner = text[start:end]
-    start += len(inner) - len(inner.lstrip(_EDGES))
-    return start, max(start, end - (len(inner) - len(inner.rstrip(_EDGES))))
-
-
-_EDGES = " \t\r\n,;:-"
-
-
-def _part(text: str, start: int, end: int, sign: str, read: Read) -> _Part:
-    words = text[start:end]
-    chances = read(words)
-    best = float(chances.max())
-    idle = best < (_IDLE_BELOW if _idle().search(words) else _SAYS_SOMETHING)
-    return _Part(start, end, sign, chances, idle)
-
-
-def _divided(parts: list[_Part]) -> list[_Part]:
-    """The matters: parts joined until one speaks of something else."""
-    found: list[_Part] = []
-    for part in parts:
-        if not found:
-            found.append(part)
-            continue
-        last = found[-1]
-        difference = 0.0 if part.idle or last.idle else _difference(part, found)
-        if difference >= _ENOUGH[part.sign]:
-            part.sure = difference >= _SURE[part.sign]
-            found.append(part)
-        else:
-            last.end = part.end
-            if not part.idle:
-                last.chances = part.chances if last.idle else np.maximum(last.chances, part.chances)
-                last.idle = False
-    return found
-
-
-def _difference(part: _Part, found: list[_Part]) -> float:
-    """From 0, the same matter, to 1."""
-    last = found[-1]
-    if part.sign == "another":
-        return float(part.chances.max())
-    if part.best == last.best or any(part.best == earlier.best for earlier in found[:-1]):
-        return 0.0
-    own = float(part.chances[part.best]) * (1 - float(last.chances[part.best]))
-    theirs = float(last.chances[last.best]) * (1 - float(part.chances[last.best]))
-    return own * theirs * (_RELATED if frozenset((part.best, last.best)) in _related() else 1)
-
-
-@cache
-def _related() -> frozenset[frozenset[int]]:
-    pairs = (pair.split() for pair in wordlist("splitting")["related"])
-    return frozenset(frozenset(TOPICS.index(code) for code in pair) for pair in pairs)
-
-
-@cache
-def _idle() -> re.Pattern[str]:
-    return re.compile(any_of(wordlist("splitting")["idle"]))
+    first = start + len(inner) - len(inner.lstrip(_EDGES))
+    return first, max(first, end - (len(inner) - len(inner.rstrip(_EDGES))))

@@ -53,7 +53,7 @@ def understand_with(
     talk, tongue = small_talk(text), language(text)
     chances = model.probabilities(text)
     whole = _judged(text, chances, model, talk)
-    found = (Matter(0, len(text)),) if talk else matters(text, chances[0], lambda part: model.probabilities(part)[0])
+    found = (Matter(0, len(text)),) if talk else matters(text, chances, model.probabilities)
     parts = [_judged(text[one.start : one.end], None, model, None) for one in found] if len(found) > 1 else [whole]
     judged = _together(parts, whole)
     data = personal_data(text)
