@@ -1,4 +1,4 @@
-"""Which open cases may be about the same matter, and why; which earlier ones were about it."""
+"""Which open cases may be about the same matter, and why."""
 
 import math
 import re
@@ -27,7 +27,7 @@ METRES_PER_DEGREE = 111_000
 SAME_PLACE_LETTERS = 6
 NEVER = frozenset({Kind.PRAISE, Kind.MISCONDUCT})
 NO_TOPIC = "other"
-DIGIT_OR_BLANK = re.compile(r"\s+")
+BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,12 @@ def _by_words(session: Session, town: Town, own: Traits) -> tuple[dict[str, floa
 
 
 def _by_pin(session: Session, town: Town, own: Traits) -> list[int]:
-    return _near(session, town, own.position, NEAR_M, only_open=True)[: LOOKED_AT + 1]
+    return cases_near(session, town, own.position, NEAR_M, only_open=True)[: LOOKED_AT + 1]
 
 
-def _near(session: Session, town: Town, here: tuple[float, float] | None, metres: float, only_open: bool) -> list[int]:
+def cases_near(
+    session: Session, town: Town, here: tuple[float, float] | None, metres: float, only_open: bool
+) -> list[int]:
     """Cases with a pin within so many metres, the nearest first."""
     if here is None:
         return []
@@ -168,7 +170,7 @@ def same_place(one: str | None, other: str | None) -> str | None:
 
 
 def _plain(place: str) -> str:
-    return DIGIT_OR_BLANK.sub("", place).lower()
+    return BLANKS.sub("", place).lower()
 
 
 def _words(own: Traits, other: Traits, rarity: Mapping[str, float]) -> Part:

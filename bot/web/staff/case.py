@@ -22,6 +22,8 @@ from db.models import Case, Kind, Status
 from handlers import cases as work
 from handlers.bangkok_time import bangkok_date
 from handlers.cases import Answer, NotAllowed
+from handlers.earlier_cases import earlier_cases
+from handlers.same_matter import same_matter
 from handlers.say import Say
 
 REFERENCE = re.compile(r"[A-Za-z]{1,3}-[0-9]{4}-[0-9]{1,12}")
@@ -151,6 +153,8 @@ def _page(reference: str, refused: Refused | None = None) -> str:
         case = _visible(cases.by_reference(session, g.town.id, _checked(reference)))
         shown = view_of(session, g.town, case)
         missed = _missed(session, case, refused) if refused and refused.reason == "stale" else []
+        likenesses = same_matter(session, g.town, case, shop.clock())
+        earlier = earlier_cases(session, g.town, case, shop.clock())
     return render_template(
         "staff/case.html",
         view=shown,
@@ -162,6 +166,9 @@ def _page(reference: str, refused: Refused | None = None) -> str:
         may_change=g.account.role in CHANGING,
         refused=refused,
         missed=missed,
+        likenesses=likenesses,
+        earlier=earlier,
+        earlier_here=[other for other in earlier.here if other.id not in {like.case.id for like in likenesses}],
         today=bangkok_date(shop.clock()),
         now=shop.clock(),
     )
