@@ -6,8 +6,10 @@ from handlers.conversation import cancel, emergency, follow_up, help_and_privacy
 from handlers.conversation.own_status import note_answer
 from handlers.conversation.turn import Result, Turn, answered, joined, opened
 from handlers.conversation.words_to_case import open_one, opening, reread_case
+from handlers.earlier_cases import earlier_cases, seen_before
 from handlers.intake import join_case
-from nlp import Understanding, command
+from handlers.say import Say
+from nlp import Understanding, command, speaks_of_before
 
 SURELY_ANOTHER = 0.8
 """From this probability on, another topic makes the bot ask whether it is another matter."""
@@ -50,7 +52,16 @@ def _open(turn: Turn, understood: Understanding) -> Result:
         return several_matters.open_each(turn, turn.incoming, understood)
     case = open_one(turn, turn.incoming, understood)
     message = several_matters.ask(turn, case, understood) if several else opening(turn, case, understood)
-    return opened(case, message)
+    return opened(case, message, *_told_before(turn, case))
+
+
+def _told_before(turn: Turn, case: Case) -> list[Say]:
+    """Names the own earlier case when the words speak of one."""
+    if not speaks_of_before(case.summary):
+        return []
+    earlier = earlier_cases(turn.session, turn.town, case, turn.now)
+    say = seen_before(turn.town, case, earlier)
+    return [say] if say else []
 
 
 def _join(turn: Turn, case: Case, understood: Understanding) -> Result:

@@ -234,3 +234,16 @@ def test_the_typed_word_withdraws_the_newest_matter_however_late(city):
     write(city, resident, "ยกเลิก")
     assert city.cases()[0].status is Status.WITHDRAWN
     assert city.cases()[0].closed_at - city.cases()[0].opened_at >= timedelta(hours=2)
+
+
+def test_who_wrote_of_it_before_is_shown_the_earlier_case(city):
+    resident, other = city.sim.add_resident("yala"), city.sim.add_resident("yala")
+    write(city, other, "ไฟทางดับหน้ามัสยิด มืดมาก")
+    write(city, resident, "ไฟทางดับในซอยผังเมือง 4 มืดมาก")
+    first = city.cases()[-1].reference
+    city.advance(hours=24)
+    write(city, resident, "แจ้งไปแล้วหลายครั้ง ไฟทางซอยผังเมือง 4 ก็ยังดับเหมือนเดิม")
+    assert "seen_before" in city.said(resident)
+    told = str(city.sim.replies(resident))
+    assert first in told
+    assert city.cases()[0].reference not in told
