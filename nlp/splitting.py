@@ -7,7 +7,7 @@ import numpy as np
 
 from nlp.folding import fold
 from nlp.model import Floats
-from nlp.splitting_judge import Part, difference, setting
+from nlp.splitting_judge import Part, difference, may_divide, setting
 from nlp.splitting_signs import SIGNS, Cut, cuts
 
 _LONGEST_READ = 1200
@@ -31,6 +31,7 @@ class Matter:
     start: int
     end: int
     sure: bool = True
+    chances: Chances | None = None  # where it was read as it stands
 
 
 def matters(text: str, chances: Chances, read: Read) -> tuple[Matter, ...]:
@@ -49,12 +50,15 @@ def matters(text: str, chances: Chances, read: Read) -> tuple[Matter, ...]:
             found[-1] = joined(found[-1], part)
     if len(found) < 2:
         return (Matter(0, len(text)),)
-    return tuple(Matter(*folded.span(part.start, part.end), part.sure) for part in found)
+    read_as_is = {(part.start, part.end): (part.topics, part.kinds) for part in parts}
+    return tuple(
+        Matter(*folded.span(part.start, part.end), part.sure, read_as_is.get((part.start, part.end))) for part in found
+    )
 
 
 def parts_of(text: str, chances: Chances, read: Read) -> list[Part]:
     """The pieces between the signs of a folded text, each read by itself; none when no sign is worth it."""
-    pieces = _pieces(text[:_LONGEST_READ], _worth_judging(cuts(text[:_LONGEST_READ]), chances))
+    pieces = _pieces(text[:_LONGEST_READ], _worth_judging(text, cuts(text[:_LONGEST_READ]), chances))
     if len(pieces) < 2:
         return []
     if len(text) > _LONGEST_READ:
@@ -76,7 +80,8 @@ def joined(left: Part, right: Part) -> Part:
     return replace(left, end=right.end, words=right.words, topics=topics, kinds=kinds)
 
 
-def _worth_judging(signs: list[Cut], chances: Chances) -> list[Cut]:
+def _worth_judging(text: str, signs: list[Cut], chances: Chances) -> list[Cut]:
+    signs = [cut for cut in signs if cut.sign != "blank" or may_divide(text, cut.start, cut.end)]
     dropped = set() if _seems_several(chances) else {"bare", "blank"}
     if any(cut.sign == "list" for cut in signs):  # who counts the matters counts them all
         dropped = {"bare", "blank", "then", "but", "and"}

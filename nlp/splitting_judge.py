@@ -14,6 +14,7 @@ _NO_WORDS_BELOW = 0.2
 _IDLE_BELOW = 0.5  # an idle phrase with a topic at least this probable still says something
 _SIGNS = ("list", "another", "line", "then", "but", "and", "blank", "bare")
 _BEGINNINGS = ("begins_wish", "begins_more", "begins_matter")
+_LONGEST_CLOSING = 40
 FEATURES = (
     *_SIGNS, "own", "theirs", "product", "strong_product", "related", "alike", "other_kind", "strong_other_kind",
     "same_best", "strong_same_best", "idle", "left_idle", "strong_idle", *_BEGINNINGS, "ends_sentence", "counted",
@@ -41,8 +42,15 @@ class Part:
         return frozenset(topic for topic, words in _keywords() if words.search(self.words))
 
     @property
+    def closes(self) -> bool:
+        """Thanks or a telephone number at the end: no matter, whatever the model makes of it."""
+        return self.end - self.start <= _LONGEST_CLOSING and bool(_pattern("closing").match(self.words))
+
+    @property
     def idle(self) -> bool:
         """Greeting, thanks, a telephone number: nothing that could be a matter."""
+        if self.closes:
+            return True
         best = float(self.topics.max())
         return best < _NO_WORDS_BELOW or (best < _IDLE_BELOW and bool(_pattern("idle").search(self.words)))
 
@@ -88,10 +96,17 @@ def features(left: Part, right: Part, around: Setting) -> Floats:
 
 def difference(left: Part, right: Part, around: Setting) -> float:
     """The probability that the right part is another matter than the left."""
-    if right.sign == "first":
+    if right.sign == "first" or right.closes:
         return 0.0
     weights, bias = _weights()
     return float(1 / (1 + np.exp(-np.clip(features(left, right, around) @ weights + bias, -30, 30))))
+
+
+def may_divide(text: str, start: int, end: int) -> bool:
+    """Whether a blank is worth more than a glance: few are, and every part costs a reading."""
+    if _pattern("ends_sentence", end=True).search(text, max(0, start - 12), start):
+        return True
+    return bool(_pattern("begins_matter").match(text, end) or _pattern("begins_wish").match(text, end))
 
 
 def _are_related(one: int, other: int) -> float:

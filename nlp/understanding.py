@@ -14,7 +14,7 @@ from nlp.model import Floats, Model, committed_model
 from nlp.moments import moments
 from nlp.normalising import normalise
 from nlp.personal_data import personal_data
-from nlp.places import places
+from nlp.places import places, says_where
 from nlp.small_talk import small_talk
 from nlp.splitting import Matter, matters
 from nlp.urgency import urgency
@@ -54,7 +54,9 @@ def understand_with(
     chances = model.probabilities(text)
     whole = _judged(text, chances, model, talk)
     found = (Matter(0, len(text)),) if talk else matters(text, chances, model.probabilities)
-    parts = [_judged(text[one.start : one.end], None, model, None) for one in found] if len(found) > 1 else [whole]
+    parts = (
+        [_judged(text[one.start : one.end], one.chances, model, None) for one in found] if len(found) > 1 else [whole]
+    )
     judged = _together(parts, whole)
     data = personal_data(text)
     where = places(text, _houses(text, data), gazetteer)
@@ -74,7 +76,7 @@ def understand_with(
         model_version=model.version,
         split_sure=all(one.sure for one in found),
         issues_left=max(0, len(found) - MOST_ISSUES),
-        place_missing=not where,
+        place_missing=talk is None and not says_where(where),
         when=moments(text, written_at),
     )
 

@@ -1,3 +1,5 @@
+import pytest
+
 from nlp import Gazetteer, GazetteerCommunity, Place, understand
 
 GAZETTEER = Gazetteer(
@@ -46,3 +48,47 @@ def test_a_house_is_a_place() -> None:
 
 def test_a_nameless_landmark_counts_beside_a_word_of_position() -> None:
     assert _places("ฝาท่อแตกตรงข้ามมัสยิด") == [("มัสยิด", "landmark", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "community"),
+    [
+        ("ไฟดับ ซ.ดอกเเก้ว3", "ซ.ดอกแก้ว3", "001"),
+        ("ถนนดอกแกว น้ำท่วม", "ถนนดอกแกว", "001"),
+        ("ดอกแก้วซอย 3 มืด", "ดอกแก้วซอย 3", "001"),
+        ("แถวปลายนา 2 ขยะเต็ม", "ปลายนา 2", "002"),
+        ("หน้าโรงเรียนตัวอย่างวิดทยารถติด", "โรงเรียนตัวอย่างวิดทยา", "002"),
+        ("ขยะแถวดอกแก้วเต็ม", "ดอกแก้ว", "001"),
+    ],
+)
+def test_a_known_place_is_found_as_residents_spell_it(text: str, written: str, community: str) -> None:
+    assert [(place, code) for place, _, code in _places(text)] == [(written, community)]
+
+
+def test_a_number_of_things_is_no_number_of_a_street() -> None:
+    assert _places("ถนนดอกแก้ว 3 คืนแล้วไฟไม่ติด") == [("ถนนดอกแก้ว", "road", "001")]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("ตู้ในตลาด คล้ายระเบิด", ["ตลาด"]),
+        ("เสนอทำตลาดนัดของดีชุมชนวันเสาร์", []),
+        ("ถนนสักทีเถอะ ซอยลำบาก", []),
+        ("ปากซอยสุขุมวิท 99 สายห้อย", ["ซอยสุขุมวิท 99"]),
+        ("ถ.สิโรรส ตรงข้ามเซเว่น", ["ถ.สิโรรส", "เซเว่น"]),
+        ("ไฟแดงสี่แยกบ้านนิบังไม่ติด", ["สี่แยกบ้านนิบัง"]),
+    ],
+)
+def test_a_name_ends_where_the_sentence_goes_on(text: str, written: list[str]) -> None:
+    assert [place for place, _, _ in _places(text, None)] == written
+
+
+@pytest.mark.parametrize("text", ["ตรงนี้ครับ", "ซอยนี้มืด", "ไฟดับหน้าบ้าน", "ตามรูปเลย", "ฝาท่อแตกหน้าวัด", "บ้านเลขที่ 45/12"])
+def test_a_place_that_nobody_could_find_is_missing(text: str) -> None:
+    assert understand(text, GAZETTEER).place_missing
+
+
+@pytest.mark.parametrize("text", ["ซอยดอกแก้ว 3 มืด", "ถนนสิโรรสเป็นหลุม", "หน้าวัดต้นโพธิ์"])
+def test_a_named_place_is_not_missing(text: str) -> None:
+    assert not understand(text, GAZETTEER).place_missing
