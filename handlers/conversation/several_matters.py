@@ -3,10 +3,10 @@
 import dataclasses
 
 from db import cases
-from db.models import Action, Actor, Case, Kind, Status
-from handlers.cases import case_facts, move
+from db.models import Action, Actor, Case, Kind
+from handlers.cases import case_facts
 from handlers.conversation.turn import Incoming, Result, Turn, joined, opened, stale
-from handlers.conversation.words_to_case import adopt_what_came_before, is_written, opening, reread_case
+from handlers.conversation.words_to_case import adopt_what_came_before, is_written, merge, opening, reread_case
 from handlers.intake import open_case
 from handlers.rereading import may_be_reread
 from handlers.say import Say
@@ -67,7 +67,7 @@ def keep_as_one(turn: Turn) -> Result:
     if entry is not None:
         entry.text = words.text
     for other in others:
-        _merge(turn, other, first)
+        merge(turn, other, first)
     reread_case(turn, first)
     return joined(first, opening(turn, first, turn.understand(first.summary, turn.town.gazetteer)))
 
@@ -79,12 +79,3 @@ def _words_and_cases(turn: Turn) -> tuple[Incoming | None, list[Case]]:
         return None, []
     own = [case for case in cases.of_event(turn.session, words.event_id) if case.resident_id == turn.resident.id]
     return words, [case for case in own if case.closed_at is None]
-
-
-def _merge(turn: Turn, case: Case, into: Case) -> None:
-    before = case.status
-    move(case, Status.MERGED, turn.now)
-    case.merged_into_id = into.id
-    cases.record(
-        turn.session, case, Action.STATUS, Actor.RESIDENT, turn.now, before=before.value, after=Status.MERGED.value
-    )

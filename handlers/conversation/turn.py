@@ -73,7 +73,13 @@ class Turn:
         Else one for which staff wait for the resident's answer.
         """
         fresh, awaited = self._drafts()
-        return next(iter(fresh + awaited), None)
+        # A late message belongs where it would have gone when it was written: to the case that was open then.
+        open_then = [case for case in fresh if case.written_at <= self.incoming.occurred_at]
+        return next(iter(open_then + fresh + awaited), None)
+
+    def fresh_drafts(self) -> list[Case]:
+        """The open cases within the window of this moment."""
+        return self._drafts()[0]
 
     def keep_draft_open(self) -> None:
         """Whatever the resident does lengthens the window."""

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from db import cases, inbox
-from db.models import Case, EntryType, Event
+from db import cases, inbox, similar
+from db.models import Action, Actor, Case, EntryType, Event, Status
+from handlers.cases import move
 from handlers.conversation.turn import Incoming, Turn
 from handlers.intake import adopt, open_case
 from handlers.rereading import reread
@@ -63,6 +64,17 @@ def siblings(turn: Turn, case: Case) -> list[Case]:
         return []
     opened_with_it = cases.of_event(turn.session, first.event_id)
     return [other for other in opened_with_it if other.id != case.id and other.closed_at is None]
+
+
+def merge(turn: Turn, case: Case, into: Case) -> None:
+    """Makes a case part of another; it keeps its reference and its history."""
+    before = case.status
+    move(case, Status.MERGED, turn.now)
+    case.merged_into_id = into.id
+    similar.follow_case(turn.session, case)
+    cases.record(
+        turn.session, case, Action.STATUS, Actor.RESIDENT, turn.now, before=before.value, after=Status.MERGED.value
+    )
 
 
 def is_written(incoming: Incoming) -> bool:

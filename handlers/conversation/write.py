@@ -3,6 +3,7 @@
 from db import cases
 from db.models import Case, Kind
 from handlers.conversation import cancel, emergency, follow_up, help_and_privacy, several_matters
+from handlers.conversation.late import join_what_it_bridges
 from handlers.conversation.own_status import note_answer
 from handlers.conversation.turn import Result, Turn, answered, joined, opened
 from handlers.conversation.words_to_case import open_one, opening, reread_case
@@ -72,6 +73,7 @@ def _join(turn: Turn, case: Case, understood: Understanding) -> Result:
     if entry.other_matter:
         return joined(case, turn.say("same_or_new", case, event=turn.incoming.event_id))
     note_answer(turn, case)
+    join_what_it_bridges(turn, case)
     return joined(case, turn.say("words_added", case, promise_changed=promise_changed))
 
 

@@ -247,3 +247,24 @@ def test_who_wrote_of_it_before_is_shown_the_earlier_case(city):
     told = str(city.sim.replies(resident))
     assert first in told
     assert city.cases()[0].reference not in told
+
+
+def test_a_late_message_between_two_cases_makes_them_the_one_they_would_have_been(city):
+    resident = city.sim.add_resident("yala")
+    write(city, resident, ROAD)
+    city.advance(minutes=14)
+    write(city, resident, "ถนนตรงนั้นเป็นหลุมใหญ่ขึ้นอีกแล้วค่ะ")
+    assert len(city.cases()) == 2
+    with city.database.transaction() as session:
+        opened_at = city.cases()[0].written_at
+    city.stop_worker()
+    city.sim.say(resident, "หลุมอยู่เลนซ้ายของถนนนะคะ")
+    city.sim.wait_for_deliveries()
+    with city.database.transaction() as session:
+        late = session.query(Event).order_by(Event.id.desc()).first()
+        late.occurred_at = opened_at + timedelta(minutes=7)
+    city.start_worker()
+    city.settle()
+    first, second = city.cases()
+    assert [line[:6] for line in first.summary.splitlines()] == ["ถนนเป็", "หลุมอย", "ถนนตรง"]
+    assert (second.status, second.merged_into_id) == (Status.MERGED, first.id)
