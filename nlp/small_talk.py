@@ -8,7 +8,10 @@ from nlp.wordlists import any_of, wordlist
 
 _LONGEST = 80
 _LAUGHTER = re.compile(r"(?:5\s?){2,}\+*|(?:ha|\u0e2e\u0e48?\u0e32|\u0e2b\u0e32){2,}")
+_LAUGHED = re.compile(r"5{3,}")
 _NOISE = re.compile(r"[^\w\u0e00-\u0e7f]+|_+")
+_ONE_LETTER = re.compile(r"[^\W\d_][\u0e47-\u0e4e]*|[\u0e2f-\u0e3a\u0e40-\u0e4f]+")  # with a vowel it may be a word
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 
 
 def small_talk(text: str) -> str | None:
@@ -19,9 +22,14 @@ def small_talk(text: str) -> str | None:
     if len(folded) > _LONGEST:
         return None
     sort, whole = _patterns()
-    words = _NOISE.sub("", folded)
-    found = [name for name, pattern in sort.items() if pattern.search(words)] if whole.fullmatch(words) else []
-    return found[0] if found else None
+    words = _STRETCHED.sub(r"\1", _NOISE.sub("", folded))
+    if _ONE_LETTER.fullmatch(words):
+        return "empty"
+    if not whole.fullmatch(words):
+        return None
+    said = next((name for name, pattern in sort.items() if pattern.search(words)), None)
+    # A bare number, with a particle or without, may answer a question or be a house.
+    return said or (None if re.search(r"\d", _LAUGHED.sub("", words)) else "empty")
 
 
 @cache
