@@ -8,7 +8,7 @@ import numpy as np
 from nlp.folding import fold
 from nlp.model import Floats
 from nlp.splitting_judge import Part, difference, may_divide, setting
-from nlp.splitting_signs import SIGNS, Cut, cuts
+from nlp.splitting_signs import SIGNS, Cut, bare_cuts, cuts
 
 _LONGEST_READ = 1200
 _MOST_PARTS = 12  # judged; a text of more pieces is cut at its stronger signs only
@@ -58,7 +58,7 @@ def matters(text: str, chances: Chances, read: Read) -> tuple[Matter, ...]:
 
 def parts_of(text: str, chances: Chances, read: Read) -> list[Part]:
     """The pieces between the signs of a folded text, each read by itself; none when no sign is worth it."""
-    pieces = _pieces(text[:_LONGEST_READ], _worth_judging(text, cuts(text[:_LONGEST_READ]), chances))
+    pieces = _pieces(text[:_LONGEST_READ], _worth_judging(text[:_LONGEST_READ], chances))
     if len(pieces) < 2:
         return []
     if len(text) > _LONGEST_READ:
@@ -80,13 +80,16 @@ def joined(left: Part, right: Part) -> Part:
     return replace(left, end=right.end, words=right.words, topics=topics, kinds=kinds)
 
 
-def _worth_judging(text: str, signs: list[Cut], chances: Chances) -> list[Cut]:
-    signs = [cut for cut in signs if cut.sign != "blank" or may_divide(text, cut.start, cut.end)]
-    dropped = set() if _seems_several(chances) else {"bare", "blank"}
+def _worth_judging(text: str, chances: Chances) -> list[Cut]:
+    """The signs to look at: of each kind only where it may mean something."""
+    signs = [cut for cut in cuts(text) if cut.sign != "blank" or may_divide(text, cut.start, cut.end)]
+    several = _seems_several(chances)
+    if not signs and several:
+        return bare_cuts(text)[: _MOST_PARTS - 1]
     if any(cut.sign == "list" for cut in signs):  # who counts the matters counts them all
-        dropped = {"bare", "blank", "then", "but", "and"}
-    elif any(cut.sign not in ("blank", "bare") for cut in signs):
-        dropped.add("bare")
+        dropped = {"blank", "then", "but", "and"}
+    else:
+        dropped = set() if several else {"blank"}
     kept = [cut for cut in signs if cut.sign not in dropped]
     for weakest in reversed(SIGNS[3:]):
         if len(kept) >= _MOST_PARTS:

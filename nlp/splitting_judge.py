@@ -8,13 +8,14 @@ import numpy as np
 
 from nlp.facts import TOPICS
 from nlp.model import Floats
+from nlp.small_talk import small_talk
 from nlp.wordlists import any_of, wordlist
 
 _NO_WORDS_BELOW = 0.2
 _IDLE_BELOW = 0.5  # an idle phrase with a topic at least this probable still says something
 _SIGNS = ("list", "another", "line", "then", "but", "and", "blank", "bare")
 _BEGINNINGS = ("begins_wish", "begins_more", "begins_matter")
-_LONGEST_CLOSING = 40
+_LONGEST_EMPTY = 40
 FEATURES = (
     *_SIGNS, "own", "theirs", "product", "strong_product", "related", "alike", "other_kind", "strong_other_kind",
     "same_best", "strong_same_best", "idle", "left_idle", "strong_idle", *_BEGINNINGS, "ends_sentence", "counted",
@@ -41,15 +42,17 @@ class Part:
         """The topics of which a plain keyword occurs."""
         return frozenset(topic for topic, words in _keywords() if words.search(self.words))
 
-    @property
-    def closes(self) -> bool:
-        """Thanks or a telephone number at the end: no matter, whatever the model makes of it."""
-        return self.end - self.start <= _LONGEST_CLOSING and bool(_pattern("closing").match(self.words))
+    @cached_property
+    def empty(self) -> bool:
+        """A greeting, thanks or a telephone number: no matter, whatever the model makes of it."""
+        if self.end - self.start > _LONGEST_EMPTY:
+            return False
+        return small_talk(self.words) is not None or bool(_pattern("closing").match(self.words))
 
     @property
     def idle(self) -> bool:
-        """Greeting, thanks, a telephone number: nothing that could be a matter."""
-        if self.closes:
+        """Nothing that could be a matter."""
+        if self.empty:
             return True
         best = float(self.topics.max())
         return best < _NO_WORDS_BELOW or (best < _IDLE_BELOW and bool(_pattern("idle").search(self.words)))
@@ -96,7 +99,7 @@ def features(left: Part, right: Part, around: Setting) -> Floats:
 
 def difference(left: Part, right: Part, around: Setting) -> float:
     """The probability that the right part is another matter than the left."""
-    if right.sign == "first" or right.closes:
+    if right.sign == "first" or right.empty or left.empty:
         return 0.0
     weights, bias = _weights()
     return float(1 / (1 + np.exp(-np.clip(features(left, right, around) @ weights + bias, -30, 30))))

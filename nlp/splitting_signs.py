@@ -36,8 +36,12 @@ def cuts(text: str) -> list[Cut]:
     """Every sign of another matter in a folded text, in order, the stronger where two overlap."""
     found = [*_list(text), *_spans("first", _announced("first"), text), *_spans("another", _announced("another"), text)]
     found += _spans("line", _LINE, text)
-    found += [*_joins_of(text), *_spans("blank", _BLANK, text)]
-    return _apart([*found, *_spans("bare", _bare(), text)])
+    return _apart([*found, *_joins_of(text), *_spans("blank", _BLANK, text)])
+
+
+def bare_cuts(text: str) -> list[Cut]:
+    """Where a word begins that often begins a matter: for a text that has no other sign."""
+    return _spans("bare", _bare(), text)
 
 
 def _list(text: str) -> list[Cut]:

@@ -10,7 +10,27 @@ KNOWN_TOPICS = {*nlp.TOPICS, nlp.NO_TOPIC}
 THAI = st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B)
 ANYTHING = st.characters()  # lone surrogates and control characters included
 PIECES = st.sampled_from(
-    ["ถนน", "ซอย ", "นาย", "คุณ", "ทะเบียน", "081", "-", " ", "\n", "ไฟไหม้", "5", "ครับ", "a@b.c", "http://"]
+    [
+        "1.",
+        "2.",
+        "และ",
+        "เมื่อวาน",
+        "12/11/2569",
+        "ถนน",
+        "ซอย ",
+        "นาย",
+        "คุณ",
+        "ทะเบียน",
+        "081",
+        "-",
+        " ",
+        "\n",
+        "ไฟไหม้",
+        "5",
+        "ครับ",
+        "a@b.c",
+        "http://",
+    ]
 )
 
 
@@ -21,7 +41,9 @@ def _has_its_shape(text: str) -> None:
     assert len(found.likeliest) == 3
     assert found.urgency in ("normal", "high")
     assert 0 <= found.confidence <= 1
-    assert found.issues
+    assert 1 <= len(found.issues) <= 5
+    assert all(issue.text in text and issue.topics for issue in found.issues)
+    assert all(text[moment.start : moment.end] == moment.text != "" for moment in found.when)
     assert all(0 <= data.start < data.end <= len(text) for data in found.personal_data)
     assert (found.danger is not None) == (found.kind == "emergency")
     assert found.language in ("th", "en", "ms", "ar", "other")
@@ -59,6 +81,10 @@ ENDLESS = {
     "particles": "ครับ" * 1250,
     "at signs": "a@" * 2500,
     "dots": "a." * 2500,
+    "list": "".join(f"{number}. ไฟดับ " for number in range(600)),
+    "lines": "ไฟดับ\nขยะล้น\n" * 400,
+    "times": "3 วัน ทุก" * 600,
+    "places": "หน้าบ้านซอย 3 " * 400,
     "sentence": "น้ำท่วมหน้าบ้าน เลขที่ 12 ซอยสุขใจ โทร 0815550199 " * 100,
 }
 
@@ -69,8 +95,8 @@ def test_an_endless_message_is_answered_fast(name: str) -> None:
     text = ENDLESS[name][:5000]
     _has_its_shape(text)
     times = []
-    for _ in range(3):  # the best of three: other processes share this machine
-        start = time.perf_counter()
+    for _ in range(3):  # the best of three, in processor time: other processes share this machine
+        start = time.process_time()
         nlp.understand(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 0.05
