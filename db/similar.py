@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, text
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from db.models import Case, CaseTopic, CaseWord, CaseWords, Kind, Status
@@ -20,6 +20,8 @@ NEWEST_OF_A_WORD = """SELECT word, case_id FROM (
 SUMMARY_SHOWN = 240
 Area = tuple[float, float, float, float]
 """South, west, north, east."""
+Pin = tuple[int, float, float]
+"""Id of the case, latitude, longitude."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,16 @@ COLUMNS = (
     Case.last_wrote_at,
     Case.closed_at,
 )
+
+IDS = bindparam("ids", expanding=True)
+# Put together once. By nothing but ids: with another condition SQLite prefers an index of all the municipality's cases.
+OF_CASES = select(Case.municipality_id, Case.restricted, *COLUMNS).where(Case.id.in_(IDS))
+TOPICS_OF_CASES = (
+    select(CaseTopic.case_id, CaseTopic.code)
+    .where(CaseTopic.case_id.in_(IDS))
+    .order_by(CaseTopic.case_id, CaseTopic.rank)
+)
+WORDS_OF_CASES = select(CaseWords.case_id, CaseWords.words).where(CaseWords.case_id.in_(IDS))
 
 
 def put_words(session: Session, case: Case, words: Sequence[str]) -> None:
@@ -125,18 +137,23 @@ def having_words(session: Session, municipality_id: int, words: Sequence[str]) -
     return found
 
 
-def pinned_in(
-    session: Session, municipality_id: int, area: Area, only_open: bool
-) -> Sequence[tuple[int, float, float]]:
-    """Id, latitude and longitude of every case with its pin there."""
+def open_pinned_in(session: Session, municipality_id: int, area: Area) -> Sequence[Pin]:
+    """Every open case with its pin there."""
+    here = (Case.municipality_id == municipality_id, Case.closed_at.is_(None), *_inside(area))
+    return _pins(session, here)
+
+
+def pinned_in(session: Session, area: Area) -> Sequence[Pin]:
+    """Every case with its pin there, whosesoever: the municipality would lead SQLite to an index of all its cases."""
+    return _pins(session, _inside(area))
+
+
+def _inside(area: Area) -> tuple[ColumnElement[bool], ...]:
     south, west, north, east = area
-    conditions: list[ColumnElement[bool]] = [
-        Case.municipality_id == municipality_id,
-        Case.latitude.between(south, north),
-        Case.longitude.between(west, east),
-    ]
-    if only_open:
-        conditions.append(Case.closed_at.is_(None))
+    return Case.latitude.between(south, north), Case.longitude.between(west, east)
+
+
+def _pins(session: Session, conditions: Iterable[ColumnElement[bool]]) -> Sequence[Pin]:
     rows: Any = session.execute(select(Case.id, Case.latitude, Case.longitude).where(*conditions)).tuples().all()
     return rows
 
@@ -167,23 +184,14 @@ def traits(session: Session, municipality_id: int, ids: Collection[int]) -> list
     """What is known of these cases; of a restricted one or another municipality's nothing."""
     if not ids:
         return []
-    statement = select(*COLUMNS).where(
-        Case.id.in_(ids), Case.municipality_id == municipality_id, Case.restricted.is_(False)
-    )
-    rows = session.execute(statement).all()
-    topics = _topics(session, ids)
-    words = dict(
-        session.execute(select(CaseWords.case_id, CaseWords.words).where(CaseWords.case_id.in_(ids))).tuples().all()
-    )
+    given = {"ids": list(ids)}
+    found = session.execute(OF_CASES, given).all()
+    topics: dict[int, tuple[str, ...]] = {}
+    for case_id, code in session.execute(TOPICS_OF_CASES, given).all():
+        topics[case_id] = (*topics.get(case_id, ()), code)
+    words = {case_id: frozenset(words) for case_id, words in session.execute(WORDS_OF_CASES, given).all()}
     return [
-        Traits(**row._asdict(), topics=tuple(topics.get(row.id, ())), words=frozenset(words.get(row.id, ())))
-        for row in rows
+        Traits(*row[2:], topics=topics.get(row.id, ()), words=words.get(row.id, frozenset()))
+        for row in found
+        if row.municipality_id == municipality_id and not row.restricted
     ]
-
-
-def _topics(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
-    statement = select(CaseTopic.case_id, CaseTopic.code).where(CaseTopic.case_id.in_(ids))
-    found: dict[int, list[str]] = {}
-    for case_id, code in session.execute(statement.order_by(CaseTopic.case_id, CaseTopic.rank)).tuples():
-        found.setdefault(case_id, []).append(code)
-    return found

@@ -13,7 +13,7 @@ from handlers.same_matter import NEVER, NO_TOPIC, cases_near, same_place
 from handlers.say import Say
 
 LOOKED_BACK = timedelta(days=730)
-PLACE_M = 60.0
+PLACE_M = 30.0
 """How far apart two pins of one place may lie: that is how well a telephone knows where it is."""
 LOOKED_AT = 60
 OWN_SHOWN, OTHERS_SHOWN = 3, 5

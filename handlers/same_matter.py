@@ -17,11 +17,13 @@ from handlers.municipalities import Town
 WINDOW = timedelta(days=60)
 """What was written further apart is no longer one incident."""
 SHOWN = 5
-LOOKED_AT = 60
+LOOKED_AT = 40
 """The likeliest by their words, and as many of the nearest by their pins."""
 LEAST = 0.5
 WORDS_SHOWN = 4
 NEAR_M = 300.0
+BY_PIN_M = 150.0
+"""Further apart two pins are not enough: common words must speak for it, and they lead there by themselves."""
 TOO_FAR_M = 1000.0
 METRES_PER_DEGREE = 111_000
 SAME_PLACE_LETTERS = 6
@@ -79,7 +81,7 @@ def _by_words(session: Session, town: Town, own: Traits) -> tuple[dict[str, floa
 
 
 def _by_pin(session: Session, town: Town, own: Traits) -> list[int]:
-    return cases_near(session, town, own.position, NEAR_M, only_open=True)[: LOOKED_AT + 1]
+    return cases_near(session, town, own.position, BY_PIN_M, only_open=True)[: LOOKED_AT + 1]
 
 
 def cases_near(
@@ -91,7 +93,7 @@ def cases_near(
     high = metres / METRES_PER_DEGREE
     wide = high / max(math.cos(math.radians(here[0])), 0.01)
     area = (here[0] - high, here[1] - wide, here[0] + high, here[1] + wide)
-    pins = similar.pinned_in(session, town.id, area, only_open)
+    pins = similar.open_pinned_in(session, town.id, area) if only_open else similar.pinned_in(session, area)
     # Comparing squares is enough for the order; metres are worked out for the few that are looked at.
     ordered = sorted(pins, key=lambda pin: (pin[1] - here[0]) ** 2 + ((pin[2] - here[1]) * high / wide) ** 2)
     return [case_id for case_id, _, _ in ordered]

@@ -97,8 +97,8 @@ def test_pins_in_an_area_and_cases_at_a_place(session: Session) -> None:
     closed = add(session, latitude=6.5, longitude=101.2, place="ถนนสิโรรส", closed_at=NOON)
     add(session, latitude=6.6, longitude=101.2)
     area = (6.49, 101.19, 6.51, 101.21)
-    assert {pin[0] for pin in similar.pinned_in(session, HERE, area, only_open=True)} == {inside.id}
-    assert {pin[0] for pin in similar.pinned_in(session, HERE, area, only_open=False)} == {inside.id, closed.id}
+    assert {pin[0] for pin in similar.open_pinned_in(session, HERE, area)} == {inside.id}
+    assert {pin[0] for pin in similar.pinned_in(session, area)} == {inside.id, closed.id}
     later = NOON + timedelta(days=1)
     assert set(similar.at_place(session, HERE, "ถนนสิโรรส", later, 5)) == {inside.id, closed.id}
     assert similar.at_place(session, HERE, "ถนนสิโรรส", NOON, 5) == []
@@ -110,7 +110,8 @@ def test_every_question_is_answered_from_its_index(session: Session) -> None:
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", lambda c, cu, statement, given, *_: asked.append((statement, given)))
     similar.having_words(session, HERE, ["ท่อ", "แตก"])
-    similar.pinned_in(session, HERE, (6.4, 101.1, 6.6, 101.3), only_open=True)
+    similar.open_pinned_in(session, HERE, (6.4, 101.1, 6.6, 101.3))
+    similar.pinned_in(session, (6.4, 101.1, 6.6, 101.3))
     similar.at_place(session, HERE, "ถนนสิโรรส", NOON, 5)
     similar.of_resident(session, HERE, HERE, 5)
     similar.traits(session, HERE, [case.id])
@@ -118,7 +119,7 @@ def test_every_question_is_answered_from_its_index(session: Session) -> None:
     plans = [_plan(session, statement, given) for statement, given in questions]
     assert all("scan on" not in plan.lower() and "scan case" not in plan.lower() for plan in plans), plans
     if engine.dialect.name == "sqlite":
-        wanted = ("PRIMARY KEY", "ix_case_pin", "ix_case_place", "ix_case_resident", "PRIMARY KEY")
+        wanted = ("PRIMARY KEY", "ix_case_open_pin", "ix_case_pin", "ix_case_place", "ix_case_resident", "PRIMARY KEY")
         assert all(index in plan for index, plan in zip(wanted, plans, strict=False)), plans
 
 

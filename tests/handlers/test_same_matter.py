@@ -191,7 +191,7 @@ def test_a_residents_own_earlier_case_is_found_and_told_to_nobody_else(people: P
 
 def test_others_earlier_cases_of_the_place_are_for_staff_only(people: People) -> None:
     first = people.write("ท่อตัน", "drainage", place="ถนนสิโรรส", ago=timedelta(days=200))
-    pinned = people.write("น้ำไม่ลงท่อ", "drainage", pin=east_of(SCHOOL, 30), who="b", ago=timedelta(days=100))
+    pinned = people.write("น้ำไม่ลงท่อ", "drainage", pin=east_of(SCHOOL, 20), who="b", ago=timedelta(days=100))
     people.write("ไฟดับ", "streetlight", place="ถนนสิโรรส", who="c", ago=timedelta(days=100))
     people.write("ท่อตัน", "drainage", place="ถนนสิโรรส", who="d", ago=timedelta(days=800))
     words = "ท่อยังเหมือนเดิม แจ้งหลายรอบแล้ว"

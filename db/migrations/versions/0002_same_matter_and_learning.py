@@ -10,6 +10,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+OPEN = sa.text("closed_at IS NULL")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -29,7 +31,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality_id", "word", "case_id", name="pk_case_word"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_case_pin", "case", ["municipality_id", "latitude", "longitude", "closed_at"])
+    op.create_index("ix_case_pin", "case", ["latitude", "longitude"])
+    op.create_index(
+        "ix_case_open_pin",
+        "case",
+        ["municipality_id", "latitude", "longitude"],
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_index("ix_case_place", "case", ["municipality_id", "place", "opened_at"])
     _create_learning()
 
@@ -72,6 +81,7 @@ def downgrade() -> None:
     op.drop_table("model_version")
     op.drop_table("correction")
     op.drop_index("ix_case_place", table_name="case")
+    op.drop_index("ix_case_open_pin", table_name="case", sqlite_where=OPEN, postgresql_where=OPEN)
     op.drop_index("ix_case_pin", table_name="case")
     op.drop_table("case_word")
     op.drop_table("case_words")
