@@ -13,7 +13,9 @@ from pythainlp.tokenize import word_tokenize
 
 from nlp.normalising import normalise
 
-BUCKETS = 1 << 18
+_OF_NGRAMS = 1 << 18
+_OF_WORDS = 1 << 16  # buckets of their own: words say most, and n-grams fill theirs to the brim
+BUCKETS = _OF_NGRAMS + _OF_WORDS
 _NGRAMS = (2, 3, 4, 5)
 _PRIME = np.uint32(16777619)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
@@ -38,12 +40,12 @@ def readable(text: str) -> str:
 def features(text: str, *, with_words: bool = True) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """The buckets of a text, ascending, and how much each occurs (one plus the logarithm of the count)."""
     text = readable(text)
-    hashes = _character_ngrams(_SPACE.sub("", text))
+    hashes = [one & np.uint32(_OF_NGRAMS - 1) for one in _character_ngrams(_SPACE.sub("", text))]
     if with_words:
-        hashes += _word_ngrams(words(text))
+        hashes.append(_hashed_words(words(text)) % np.uint32(_OF_WORDS) + np.uint32(_OF_NGRAMS))
     if not hashes:
         return np.empty(0, np.int64), np.empty(0, np.float32)
-    buckets, counts = np.unique(np.concatenate(hashes) & np.uint32(BUCKETS - 1), return_counts=True)
+    buckets, counts = np.unique(np.concatenate(hashes), return_counts=True)
     return buckets.astype(np.int64), (1 + np.log(counts)).astype(np.float32)
 
 
@@ -58,12 +60,8 @@ def _character_ngrams(text: str) -> list[Numbers]:
     return hashes
 
 
-def _word_ngrams(tokens: list[str]) -> list[Numbers]:
-    if not tokens:
-        return []
-    single = np.array([crc32(token.encode()) for token in tokens], dtype=np.uint32)
-    pairs = single[:-1] * _PRIME + single[1:]
-    return [_mixed(single), _mixed(pairs + np.uint32(97))]
+def _hashed_words(tokens: list[str]) -> Numbers:
+    return _mixed(np.array([crc32(token.encode()) for token in tokens], dtype=np.uint32))
 
 
 def _mixed(hashes: Numbers) -> Numbers:

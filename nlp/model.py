@@ -20,7 +20,11 @@ Floats = npt.NDArray[np.floating]
 
 @dataclass(frozen=True)
 class Model:
-    """Weights per bucket for each topic, then each kind; scores of topics are log-odds."""
+    """Weights per bucket: each topic in a chat message, each topic in a report, each kind, and report or chat.
+
+    Scores of topics are log-odds. People who chat and people who fill in a report name the same trouble in
+    different words, so the text's own style decides how much each of the two readings counts.
+    """
 
     weights: npt.NDArray[np.int8]
     scale: Floats
@@ -38,16 +42,34 @@ class Model:
         values = counts * self.rarity[buckets]
         length = float(np.sqrt(values @ values)) or 1.0
         scores = (values / length) @ decoded(self.weights[buckets], self.scale) + self.bias
-        return self.of_topics(scores[: len(TOPICS)]), self.of_kinds(scores[len(TOPICS) :])
+        return of_topics(scores), self.of_kinds(scores[2 * len(TOPICS) : -1])
 
-    def of_topics(self, scores: Floats) -> Floats:
-        """Probabilities of scores, topic by topic."""
-        return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    def error(self, scores: Floats, topics: Floats | None, kinds: Floats | None) -> Floats:
+        """How far each column's score is from what a text is; what is not known of it leaves its columns alone."""
+        count = len(TOPICS)
+        error = np.zeros(len(scores), dtype=np.float32)
+        if topics is not None:
+            apart, report = of_topics(scores) - topics, _sigmoid(scores[-1])
+            error[:count], error[count : 2 * count] = apart * (1 - report), apart * report
+        if kinds is not None:
+            error[2 * count : -1] = self.of_kinds(scores[2 * count : -1]) - kinds
+        return error
 
     def of_kinds(self, scores: Floats) -> Floats:
         """Probabilities of scores over the kinds of each row."""
         raised = np.exp((scores - scores.max(axis=-1, keepdims=True)) * self.sharpness)
         return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def of_topics(scores: Floats) -> Floats:
+    """Probabilities of each row's topics: of the two readings, weighed by the style that stands last."""
+    report = _sigmoid(scores[..., -1:])
+    chat_odds, report_odds = scores[..., : len(TOPICS)], scores[..., len(TOPICS) : 2 * len(TOPICS)]
+    return _sigmoid(chat_odds * (1 - report) + report_odds * report)
+
+
+def _sigmoid(scores: Floats) -> Floats:
+    return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
 def encoded(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:

@@ -36,6 +36,7 @@ def evaluate(reports: Path) -> None:
 
 def _measure(reports: Path) -> None:
     from nlp.model import MODEL_FILE
-    from nlp.training.evaluate import evaluate, table
+    from nlp.training.evaluate import evaluate
+    from nlp.training.tables import table
 
     click.echo(table(evaluate(reports, MODEL_FILE)))

@@ -2,11 +2,15 @@
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from nlp.model import MODEL_FILE
-from nlp.training.evaluate import evaluate, table
+from nlp.training.evaluate import evaluate
 from nlp.training.names import make_name_files
+from nlp.training.tables import table
 from nlp.training.train import train
+
+_WORST = 30
 
 
 def main() -> None:
@@ -22,7 +26,12 @@ def main() -> None:
         parser.error("name the folder with the public reports, such as REPORTS=folder make evaluate")
     if arguments.task == "train":
         train(arguments.reports, arguments.model)
-    print(table(evaluate(arguments.reports, arguments.model)))
+        return
+    with TemporaryDirectory() as folder:
+        # What PyThaiNLP's words are worth can only be told by a model that never had them.
+        without_words = Path(folder) / "model.npz"
+        train(arguments.reports, without_words, with_words=False)
+        print(table(evaluate(arguments.reports, arguments.model, without_words), errors=_WORST))
 
 
 if __name__ == "__main__":

@@ -46,11 +46,19 @@ def fit_many(matrix: sparse.csr_matrix, targets: Flags, weights: Weights, penalt
     return _columns(one, targets.shape[1])
 
 
-def fit_few(matrix: sparse.csr_matrix, targets: Flags) -> Linear:
+def side_by_side(models: list[Linear]) -> Linear:
+    """One model with the targets of all."""
+    return Linear(
+        np.concatenate([one.coefficients for one in models], axis=1),
+        np.concatenate([one.intercepts for one in models]),
+    )
+
+
+def fit_few(matrix: sparse.csr_matrix, targets: Flags, strength: float = 30) -> Linear:
     """Fit on a few thousand rows, to the end."""
 
     def one(column: int) -> Column:
-        model = LogisticRegression(C=30, solver="liblinear", dual=True, tol=1e-2, max_iter=300, random_state=0)
+        model = LogisticRegression(C=strength, solver="liblinear", dual=True, tol=1e-2, max_iter=300, random_state=0)
         model.fit(matrix, targets[:, column])
         return model.coef_[0], float(model.intercept_[0])
 
