@@ -6,7 +6,7 @@ from bot import commands
 from bot.settings import Settings, SettingsMistake, read_settings
 from bot.web import errors, monitoring, pages
 from bot.web.service import Service
-from bot.web.webhook import webhook
+from bot.web.webhook import Webhook
 from db import Database
 
 
@@ -26,9 +26,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
     )
     app.extensions["siang"] = Service(settings, Database(settings.database_url))
-    app.register_blueprint(webhook)
     app.register_blueprint(monitoring.monitoring)
     pages.register(app)
     errors.register(app)
     commands.register(app)
+    app.wsgi_app = Webhook(app.wsgi_app, app.extensions["siang"])  # type: ignore[assignment,method-assign]
     return app

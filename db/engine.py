@@ -12,6 +12,14 @@ from sqlalchemy.orm import Session
 from db.waiting_line import WaitingLine
 
 BUSY_SECONDS = 30
+# A server that vanished without a word is noticed in seconds: LINE waits 2 for an answer, a person not much longer.
+NOT_FOR_EVER = {
+    "connect_timeout": 2,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 def normalised_url(url: str) -> str:
@@ -55,7 +63,14 @@ class Database:
 
 
 def _postgres_engine(url: str, pool_size: int) -> Engine:
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(
+        url,
+        connect_args=NOT_FOR_EVER,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -4,22 +4,27 @@ import base64
 import hashlib
 import hmac
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.app import create_app
 from bot.settings import Channel, Settings
 from bot.web.webhook import is_signed
-from db import Database
+from db import Database, municipalities
+from db.intake import MOST_ROWS, Intake, NewEvent, NotStored
 from db.models import Case, Event
 from handlers.municipalities import load
 from handlers.municipality_folder import read_folder
 
 YALA = Path(__file__).parents[2] / "municipalities/yala"
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SECRETS = ("the new secret", "the old secret")
 
 
@@ -146,6 +151,89 @@ def test_the_webhook_opens_no_case_itself(desk):
     desk.deliver(envelope(event(1)))
     with desk.database.reading() as session:
         assert session.scalars(select(Case)).all() == []
+
+
+def new_event(desk, number, **changed):
+    with desk.database.reading() as session:
+        town_id = municipalities.by_slug(session, "yala").id
+    known = NewEvent(town_id, f"E{number}", "U1", str(number), NOW, NOW, "{}")
+    return known._replace(**changed)
+
+
+def store_at_once(intake, deliveries):
+    """Stores each from a thread of its own; whether each was stored."""
+
+    def stored(events):
+        try:
+            intake.store(events)
+        except NotStored:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(deliveries)) as pool:
+        return list(pool.map(stored, deliveries))
+
+
+def test_an_event_that_the_database_refuses_takes_no_other_along(desk):
+    intake = Intake(desk.database)
+    poisoned = [new_event(desk, 100, municipality_id=10**6)]
+    good = [[new_event(desk, number)] for number in range(15)]
+    for _ in range(5):  # which of them are written together is chance
+        stored = store_at_once(intake, [*good[:7], poisoned, *good[7:]])
+        assert stored == [True] * 7 + [False] + [True] * 8
+    assert len(desk.stored()) == 15
+    intake.close()
+
+
+def test_many_deliveries_at_once_are_each_stored_once(desk):
+    intake = Intake(desk.database)
+    deliveries = [[new_event(desk, number), new_event(desk, number + 1)] for number in range(40)]
+    assert all(store_at_once(intake, deliveries))
+    assert sorted(row.webhook_event_id for row in desk.stored()) == sorted(f"E{number}" for number in range(41))
+    intake.close()
+
+
+def test_a_delivery_may_have_more_events_than_one_statement_stores(desk):
+    intake, known = Intake(desk.database), new_event(desk, 0)
+    intake.store([known._replace(webhook_event_id=f"E{number}") for number in range(MOST_ROWS + 100)])
+    intake.close()
+    assert len(desk.stored()) == MOST_ROWS + 100
+
+
+def test_a_connection_that_broke_is_opened_again_without_losing_a_delivery(postgres_url):
+    desk = Desk(postgres_url)
+    assert desk.deliver(envelope(event(1))).status_code == 200
+    with desk.database.transaction() as session:
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        session.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
+    assert desk.deliver(envelope(event(2))).status_code == 200
+    assert len(desk.stored()) == 2
+    desk.database.dispose()
+
+
+def test_a_database_that_came_back_takes_deliveries_again(desk):
+    service, away = desk.app.extensions["siang"], Database("postgresql://nobody@127.0.0.1:1/nothing")
+    service.database = away
+    assert desk.deliver(envelope(event(1))).status_code == 503
+    service.database = desk.database
+    assert desk.deliver(envelope(event(1))).status_code == 200
+    assert len(desk.stored()) == 1
+
+
+def test_a_database_held_by_another_is_503_before_line_stops_waiting(sqlite_url):
+    desk = Desk(sqlite_url)
+    assert desk.deliver(envelope(event(1))).status_code == 200
+    with desk.database.transaction() as session:
+        session.execute(text("SELECT 1"))  # begins it
+        started = time.monotonic()
+        assert desk.deliver(envelope(event(2))).status_code == 503
+        assert time.monotonic() - started < 2
+    desk.database.dispose()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+def test_another_method_is_no_delivery(desk, method):
+    assert desk.client.open("/line/yala/webhook", method=method).status_code in (404, 405)
 
 
 JSON = st.recursive(
