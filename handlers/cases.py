@@ -6,6 +6,7 @@ from typing import Any
 
 from db import Session, cases, similar
 from db.models import CLOSED, Account, Action, Actor, Case, CaseEntry, CaseEvent, EntryType, Kind, Status
+from handlers.learning import note_correction
 from handlers.municipalities import Town
 from handlers.routing import Judgement, judgement, record_changes, route
 from handlers.say import Say
@@ -204,3 +205,4 @@ def _settle(session: Session, town: Town, case: Case, before: Judgement, account
     route(town, case, cases.topics(session, case.id)[0].code)
     note_first_action(case, now)
     record_changes(session, case, before, Actor.STAFF, now, account.id)
+    note_correction(session, case, before, Actor.STAFF, now, account.id)

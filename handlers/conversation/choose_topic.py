@@ -4,6 +4,7 @@ from db import cases, similar
 from db.models import Actor, Case, Kind
 from handlers.cases import MOVES
 from handlers.conversation.turn import Result, Turn, answered, joined, stale
+from handlers.learning import note_correction
 from handlers.routing import judgement, record_changes, route
 
 TOPICS_A_PAGE = 12
@@ -35,6 +36,7 @@ def choose(turn: Turn) -> Result:
     case.sure, case.corrected = True, True
     route(turn.town, case, code)
     record_changes(turn.session, case, before, Actor.RESIDENT, turn.now)
+    note_correction(turn.session, case, before, Actor.RESIDENT, turn.now)
     return joined(case, turn.say("topic_changed", case))
 
 
@@ -49,6 +51,7 @@ def leave_restricted_lane(turn: Turn) -> Result:
     case.corrected = True
     route(turn.town, case, before.topics[0])
     record_changes(turn.session, case, before, Actor.RESIDENT, turn.now)
+    note_correction(turn.session, case, before, Actor.RESIDENT, turn.now)
     return offer(turn)
 
 

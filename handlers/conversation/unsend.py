@@ -1,6 +1,6 @@
 """A resident takes a message back: its words, place and file go everywhere, also when this news comes first."""
 
-from db import cases, inbox, outbox
+from db import cases, corrections, inbox, outbox
 from db.models import Action, Actor, CaseEntry
 from handlers.conversation.turn import Result, Turn, answered, ignored, joined
 from handlers.conversation.words_to_case import reread_case
@@ -46,5 +46,6 @@ def _empty_entry(turn: Turn, entry: CaseEntry) -> None:
     entry.text = entry.latitude = entry.longitude = entry.address = entry.quote_token = None
     entry.unsent_at = turn.now
     reread_case(turn, case)
+    corrections.forget(turn.session, case.id)
     outbox.scrub_case(turn.session, case.id)
     cases.record(turn.session, case, Action.UNSENT, Actor.RESIDENT, turn.now, entry_id=entry.id)
