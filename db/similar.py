@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, text
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from db.models import Case, CaseTopic, CaseWord, CaseWords, Kind, Status
@@ -66,7 +66,7 @@ COLUMNS = (
     Case.closed_at,
 )
 
-IDS = bindparam("ids", expanding=True)
+IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
 # Put together once. By nothing but ids: with another condition SQLite prefers an index of all the municipality's cases.
 OF_CASES = select(Case.municipality_id, Case.restricted, *COLUMNS).where(Case.id.in_(IDS))
 TOPICS_OF_CASES = (
@@ -190,8 +190,5 @@ def traits(session: Session, municipality_id: int, ids: Collection[int]) -> list
     for case_id, code in session.execute(TOPICS_OF_CASES, given).all():
         topics[case_id] = (*topics.get(case_id, ()), code)
     words = {case_id: frozenset(words) for case_id, words in session.execute(WORDS_OF_CASES, given).all()}
-    return [
-        Traits(*row[2:], topics=topics.get(row.id, ()), words=words.get(row.id, frozenset()))
-        for row in found
-        if row.municipality_id == municipality_id and not row.restricted
-    ]
+    seen: list[Any] = [row for row in found if row.municipality_id == municipality_id and not row.restricted]
+    return [Traits(*(*row[2:], topics.get(row.id, ()), words.get(row.id, frozenset()))) for row in seen]

@@ -22,6 +22,7 @@ from nlp.facts import (
 
 if TYPE_CHECKING:
     from nlp.commands import command
+    from nlp.model_in_force import committed_version, use_model
     from nlp.personal_data import mask
     from nlp.seen_before import speaks_of_before
     from nlp.telling_words import matter_words
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "command": "nlp.commands",
+    "committed_version": "nlp.model_in_force",
     "mask": "nlp.personal_data",
     "matter_words": "nlp.telling_words",
     "speaks_of_before": "nlp.seen_before",
     "as_classify_line": "nlp.understanding",
     "load": "nlp.understanding",
     "understand": "nlp.understanding",
+    "use_model": "nlp.model_in_force",
 }
 
 __all__ = [
@@ -50,11 +53,13 @@ __all__ = [
     "Understanding",
     "as_classify_line",
     "command",
+    "committed_version",
     "load",
     "mask",
     "matter_words",
     "speaks_of_before",
     "understand",
+    "use_model",
 ]
 
 

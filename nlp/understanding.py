@@ -10,7 +10,8 @@ from nlp.emergencies import danger_named, danger_now, speaks_of_other_times
 from nlp.facts import KINDS, NO_TOPIC, TOPICS, Gazetteer, Issue, PersonalData, TopicGuess, Understanding
 from nlp.language import language
 from nlp.misconduct import accuses_an_officer
-from nlp.model import Floats, Model, committed_model
+from nlp.model import Floats, Model
+from nlp.model_in_force import model_in_force
 from nlp.moments import moments
 from nlp.normalising import normalise
 from nlp.personal_data import personal_data
@@ -43,7 +44,7 @@ def understand(text: str, gazetteer: Gazetteer | None = None, written_at: dateti
 
     Words like "yesterday" are dates only with `written_at` (without a zone: Bangkok's).
     """
-    return understand_with(committed_model(), text, gazetteer, written_at)
+    return understand_with(model_in_force(), text, gazetteer, written_at)
 
 
 def understand_with(

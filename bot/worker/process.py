@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nlp
 from bot.attachments import AttachmentFolder
+from bot.installed_model import InstalledModel
 from bot.line import Line
 from bot.settings import Settings
 from bot.worker.events import EventHandling, where
@@ -42,6 +43,7 @@ class Worker:
         self._events = EventHandling(self._database, settings.public_url, clock)
         self._sending = Sending(self._database, self._line, clock)
         self._fetching = Fetching(self._database, self._line, AttachmentFolder(settings.attachments), clock)
+        self._model = InstalledModel(self._database, settings.models)
         self._stopping = threading.Event()
         self._name = f"{socket.gethostname()}:{os.getpid()}"
         self._started_at = clock()
@@ -52,6 +54,7 @@ class Worker:
             closing.callback(self._database.dispose)
             if self._database.is_sqlite:
                 closing.enter_context(_only_worker(self._database))
+            self._guarded(self._model.follow)
             nlp.load()
             closing.callback(self._line.close)
             closing.callback(self._say_goodbye)
@@ -69,6 +72,7 @@ class Worker:
         log.info("worker %s is ready", self._name)
         while not self._stopping.is_set():
             self._guarded(self._beat)
+            self._guarded(self._model.follow)
             self._stopping.wait(HEARTBEAT_SECONDS)
         for thread in threads:
             thread.join()
