@@ -27,6 +27,7 @@ SETTINGS: tuple[tuple[str, str | None, str], ...] = (
     ("LINE_API_HOST", "", "empty: LINE itself; else the base address for all calls to it"),
     ("MUNICIPALITIES", "municipalities", "the folder with one folder for each municipality"),
     ("ATTACHMENTS", "var/attachments", "the folder for residents' photos and files"),
+    ("MODELS", "var/models", "the folder for models that were trained here"),
     ("WORKERS", "1", "worker processes; more than one needs PostgreSQL"),
     ("WEB_WORKERS", "2", "web processes"),
     ("PORT", "8000", "the port of the web process"),
@@ -56,6 +57,7 @@ class Settings:
     line_api_host: str = ""
     municipalities: Path = Path("municipalities")
     attachments: Path = Path("var/attachments")
+    models: Path = Path("var/models")
     workers: int = 1
     web_workers: int = 2
     port: int = 8000
@@ -86,6 +88,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         line_api_host=_line_api_host(given["LINE_API_HOST"], simulator, port),
         municipalities=Path(given["MUNICIPALITIES"]),
         attachments=_attachments(given["ATTACHMENTS"]),
+        models=Path(given["MODELS"]),
         workers=_number("WORKERS", given["WORKERS"], least=1, most=64),
         web_workers=_number("WEB_WORKERS", given["WEB_WORKERS"], least=1, most=64),
         port=port,
@@ -179,5 +182,8 @@ def _simulated_channels(given: Mapping[str, str], environment: Mapping[str, str]
 
     path = Path("var/simulator/channels.toml")
     folder = Path(given["MUNICIPALITIES"])
-    ensure_channels(path, sorted(entry.name for entry in folder.iterdir() if (entry / "municipality.toml").exists()))
+    slugs = sorted(file.parent.name for file in folder.glob("*/municipality.toml"))
+    if not slugs:
+        raise SettingsMistake(f"MUNICIPALITIES: {folder} has no folder with a municipality.toml")
+    ensure_channels(path, slugs)
     return _channels_of_file(path)
