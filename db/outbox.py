@@ -1,10 +1,10 @@
 """The outbox's queries: queue a message, claim it for a try, record what LINE answered."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import Select, func, literal_column, or_, select, text, update
+from sqlalchemy import CursorResult, Select, func, literal_column, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Delivery, Message, Resident
@@ -46,12 +46,20 @@ def add(
 def claim(session: Session, now: datetime, lease: timedelta, most: int) -> list[tuple[Message, str]]:
     """Up to `most` due messages with their residents' LINE user ids, taken for one try each.
 
-    Only the oldest waiting message of a resident is taken, so that they arrive in order. Until the result is
-    recorded the row says that an answer is missing; after `lease` another try may take it.
+    Only the oldest waiting message of a resident is taken, so that they arrive in order; but a reply whose
+    token lives passes news, because it lives for seconds only. Until the result is recorded the row says that an
+    answer is missing; after `lease` another try may take it.
     """
     older = aliased(Message, name="older")
     held_up: Select[Any] = select(literal_column("1")).where(
-        text("older.delivery = 'waiting'"), older.resident_id == Message.resident_id, older.id < Message.id
+        text("older.delivery = 'waiting'"),
+        older.resident_id == Message.resident_id,
+        older.id < Message.id,
+        or_(
+            Message.reply_until.is_(None),
+            Message.reply_until <= now,
+            older.reply_until > now,
+        ),
     )
     statement = (
         select(Message, Resident.line_user_id)
@@ -66,6 +74,16 @@ def claim(session: Session, now: datetime, lease: timedelta, most: int) -> list[
         message.next_attempt_at = now + lease
         message.attempts += 1
     return claimed
+
+
+def release_held(session: Session, month_began: datetime, now: datetime) -> int:
+    """Lets go what an earlier month's quota held and surely did not arrive; how many messages that were."""
+    released = session.execute(
+        update(Message)
+        .where(Message.delivery == Delivery.HELD, ~Message.answer_lost, Message.next_attempt_at < month_began)
+        .values(delivery=Delivery.WAITING, next_attempt_at=now, first_push_at=None)
+    )
+    return cast(CursorResult[Any], released).rowcount
 
 
 def to_repeat(session: Session, resident_id: int) -> list[Message]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.line import Came, LineAnswer
 from db import Database, municipalities, outbox
 from db.models import Delivery, Message
+from handlers.bangkok_time import bangkok
 
 log = logging.getLogger("siang.worker")
 
@@ -49,6 +50,7 @@ class Sending:
         self._clock = clock
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="send")
         self._under_way: set[Future[None]] = set()
+        self._month: datetime | None = None
 
     def send_due(self) -> bool:
         """Begins to send what is due; False when nothing was or all hands are busy."""
@@ -61,6 +63,7 @@ class Sending:
     def claim(self, most: int) -> list[Attempt]:
         """Takes due messages for one try each, in a transaction that ends before the network is asked."""
         now = self._clock()
+        self._release_held(now)
         with self._database.reading() as session:
             if not outbox.has_due(session, now):
                 return []
@@ -72,6 +75,14 @@ class Sending:
                 for (message, _), attempt in zip(claimed, attempts, strict=True)
                 if attempt is not None
             ]
+
+    def _release_held(self, now: datetime) -> None:
+        """Once a month: LINE counts anew, so what its quota held may go."""
+        month = bangkok(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        if month != self._month:
+            with self._database.transaction() as session:
+                outbox.release_held(session, month, now)
+            self._month = month
 
     def carry_out(self, attempt: Attempt) -> None:
         """Asks LINE and records its answer."""

@@ -201,3 +201,28 @@ def test_no_transaction_is_open_while_line_is_asked(post):
     line.reply = reply_while_another_writes
     post.send(line)
     assert len(line.sent) == 1
+
+
+def test_a_fresh_reply_passes_news_that_cannot_leave(post):
+    news = post.queue(token=None)
+    line = FakeLine(Came.NOT_ALLOWED)
+    post.send(line)
+    post.queue(token="a")
+    post.queue(token="b")
+    post.send(line)
+    post.send(line)
+    assert [way for way, _ in line.sent] == ["push", "reply", "reply"]
+    assert line.sent[1:] == [("reply", "a"), ("reply", "b")]
+    post.send(line, passing=timedelta(seconds=2))
+    assert post.row(news).delivery is Delivery.SENT
+
+
+def test_what_the_quota_held_goes_when_the_month_turns_in_bangkok(post):
+    message, line = post.queue(token=None), FakeLine(Came.OUT_OF_QUOTA)
+    post.send(line)
+    post.now = datetime(2026, 11, 30, 16, 59, tzinfo=UTC)
+    post.send(line)
+    assert post.row(message).delivery is Delivery.HELD
+    post.now = datetime(2026, 11, 30, 17, 1, tzinfo=UTC)
+    post.send(line)
+    assert post.row(message).delivery is Delivery.SENT
