@@ -25,11 +25,11 @@ ALT_UNITS = 1500
 QUICK_REPLIES = 13
 LABEL_GRAPHEMES = 20
 
+NOTE_GRAPHEMES, NOTE_UNITS = 1000, 4000  # a bubble may have 30 KB
+LINE_BREAK = "\x1f"
+"""A break inside a row of a template; no browser or LINE sends this character."""
+
 Block = Callable[[str], str]
-
-
-class Paragraphs(str):
-    """Text whose line breaks are meant."""
 
 
 def render(say: Say, town: Town, language: str = "th") -> dict[str, Any]:
@@ -65,7 +65,7 @@ def town_facts(town: Town) -> dict[str, Any]:
 
 
 def _text(block: Block) -> dict[str, Any]:
-    return {"type": "text", "text": cut_units(block("text"), TEXT_UNITS)}
+    return {"type": "text", "text": cut_units(block("text").replace(LINE_BREAK, "\n"), TEXT_UNITS)}
 
 
 def _flex(block: Block, town: Town) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _flex(block: Block, town: Town) -> dict[str, Any]:
 
 
 def _rows(text: str) -> list[str]:
-    return [row.strip() for row in text.splitlines() if row.strip()]
+    return [row.strip().replace(LINE_BREAK, "\n") for row in text.splitlines() if row.strip()]
 
 
 def _action(row: str, longest: int) -> dict[str, Any]:
@@ -110,13 +110,18 @@ def _environment() -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(FILTERS, paragraphs=lambda text: Paragraphs("\n".join(_rows(text))))
+    environment.filters.update(FILTERS, paragraphs=_paragraphs)
     return environment
 
 
+def _paragraphs(text: str) -> str:
+    """What a clerk typed, as one row that keeps its line breaks."""
+    return cut_units(cut_graphemes(LINE_BREAK.join(_rows(text)), NOTE_GRAPHEMES), NOTE_UNITS)
+
+
 def _on_one_line(value: Any) -> Any:
-    # A line break in what a resident or a clerk typed must not begin a new row of the template.
-    return " ".join(value.splitlines()) if isinstance(value, str) and not isinstance(value, Paragraphs) else value
+    # What a resident or a clerk typed must begin no new row of the template and no new column.
+    return " ".join(value.splitlines()).replace(" | ", " |\u00a0") if isinstance(value, str) else value
 
 
 @cache

@@ -128,6 +128,14 @@ def test_what_somebody_typed_cannot_add_a_button_or_a_row():
     assert "footer" not in message["contents"]
 
 
+@pytest.mark.parametrize("note", ["ก\n" * 1000, "น้ำ" * 1000, "👨‍👩‍👧" * 1000, "เวลา | ราคา\nสถานะ | เสร็จ"])
+def test_a_clerks_note_is_one_paragraph_of_a_card_that_fits(note):
+    message = render(Say("case_status", {**facts_of(TOWNS[0]), "note": note}), TOWNS[0])
+    rows = message["contents"]["body"]["contents"]
+    assert [row["contents"][0]["text"] for row in rows if row["type"] == "box"] == ["เรื่อง", "กำหนด"]
+    assert len(json.dumps(message["contents"])) < 30_000
+
+
 def test_a_municipality_may_use_its_own_words():
     own = TOWNS[0].folder.model_copy(update={"wording": {"no_cases.th": "{% block text %}ยังไม่มีเรื่อง{% endblock %}"}})
     assert render(Say("no_cases"), Town(1, own))["text"] == "ยังไม่มีเรื่อง"
