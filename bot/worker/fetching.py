@@ -13,7 +13,8 @@ from db.models import Attachment, EntryType
 log = logging.getLogger("siang.worker")
 
 LEASE = timedelta(seconds=60)
-MOST_TRIES = 12
+TRIED_FOR = timedelta(hours=23)
+"""Whatever keeps us from a file, be it LINE or our own token, may pass; LINE keeps files for a while only."""
 LONGEST_PAUSE = timedelta(minutes=30)
 
 
@@ -24,6 +25,7 @@ class Fetch:
     attachment_id: int
     slug: str
     line_message_id: str
+    sent_at: datetime
     is_image: bool
     remove_key: str | None
     removing: bool
@@ -61,13 +63,21 @@ class Fetching:
             attachment, entry, slug = due
             is_image = entry.type is EntryType.IMAGE
             removing = attachment.state == "removing"
-            return Fetch(attachment.id, slug, attachment.line_message_id, is_image, attachment.key, removing)
+            return Fetch(
+                attachment.id,
+                slug,
+                attachment.line_message_id,
+                entry.said_at,
+                is_image,
+                attachment.key,
+                removing,
+            )
 
     def _remove(self, fetch: Fetch) -> None:
         if fetch.remove_key:
             self._folder.remove(fetch.remove_key)
         with self._database.transaction() as session:
-            attachment = session.get_one(Attachment, fetch.attachment_id)
+            attachment = session.get_one(Attachment, fetch.attachment_id, with_for_update=True)
             attachment.state, attachment.key, attachment.size = "gone", None, None
 
     def _fetch(self, fetch: Fetch) -> None:
@@ -82,7 +92,7 @@ class Fetching:
             return
         key = self._folder.save(data, suffix)
         with self._database.transaction() as session:
-            attachment = session.get_one(Attachment, fetch.attachment_id)
+            attachment = session.get_one(Attachment, fetch.attachment_id, with_for_update=True)
             if attachment.state != "waiting":  # taken back while it was on its way
                 self._folder.remove(key)
                 return
@@ -91,11 +101,13 @@ class Fetching:
 
     def _not_yet(self, fetch: Fetch, gone: bool, reason: str) -> None:
         with self._database.transaction() as session:
-            attachment = session.get_one(Attachment, fetch.attachment_id)
+            attachment = session.get_one(Attachment, fetch.attachment_id, with_for_update=True)
+            if attachment.state != "waiting":  # taken back meanwhile
+                return
             attachment.reason = reason
-            if gone or attachment.attempts >= MOST_TRIES:
+            if gone or self._clock() - fetch.sent_at > TRIED_FOR:
                 attachment.state = "gone"
             else:
-                pause = min(timedelta(seconds=2**attachment.attempts), LONGEST_PAUSE)
+                pause = min(timedelta(seconds=2 ** min(attachment.attempts, 12)), LONGEST_PAUSE)
                 attachment.next_attempt_at = self._clock() + pause
         log.info("attachment %s not stored: %s", fetch.attachment_id, reason)
