@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 import nlp
+from bot.installed_model import InstalledModel
 from bot.web.service import service
 from db import municipalities
 
@@ -27,6 +28,8 @@ class BadLine(Exception):
 def classify(slug: str | None) -> None:
     """Read lines such as {"id": 1, "text": "..."} and write what is understood of each, in the same order."""
     gazetteer = _gazetteer(slug) if slug else None
+    if slug:
+        InstalledModel(service().database, service().settings.models).follow()
     nlp.load()
     answer_lines(sys.stdin.buffer, sys.stdout.buffer, lambda text: nlp.understand(text, gazetteer))
 
