@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from nlp.facts import NO_TOPIC
+from nlp.facts import NO_TOPIC, Understanding
 from nlp.model import Model, read_model
 from nlp.training import corpus
 from nlp.training.baselines import Answers, ReportsAlone, by_keywords
@@ -54,10 +54,10 @@ def judge(
 ) -> Judged:
     """Judge a model and its rivals on samples; `kinds` is false where nobody judged the kind."""
     true = with_other(topic_targets(samples))
-    found = [understand_with(model, sample.text) for sample in samples]
-    rivals = {"our model": answers(model, samples)}
+    found = _read(model, samples)
+    rivals = {"our model": answers(model, samples, found)}
     if plain:
-        rivals["our model without words"] = answers(plain, samples)
+        rivals["our model without words"] = answers(plain, samples, _read(plain, samples))
     rivals["keywords"] = by_keywords(samples)
     if alone:
         rivals["public labels alone"] = alone.answers(samples)
@@ -71,15 +71,18 @@ def judge(
         emergency=_emergency([each.kind for each in found], samples) if kinds else None,
         sure=share(sure),
         best_right_when_sure=share(right[about & sure]),
-        errors=tuple(_errors(model, samples, kinds)),
+        errors=tuple(_errors(samples, found, kinds)),
     )
 
 
-def answers(model: Model, samples: list[Sample]) -> Answers:
+def answers(model: Model, samples: list[Sample], found: list[Understanding]) -> Answers:
     """What the service would hold of each text, and the probabilities behind it."""
-    found = [understand_with(model, sample.text) for sample in samples]
     flags = [[code in {topic.code for topic in each.topics} for code in CODES] for each in found]
     return Answers(np.array(flags), np.array([model.probabilities(sample.text)[0] for sample in samples]))
+
+
+def _read(model: Model, samples: list[Sample]) -> list[Understanding]:
+    return [understand_with(model, sample.text) for sample in samples]
 
 
 def _contestant(given: Answers, true: Flags) -> Contestant:
@@ -96,10 +99,9 @@ def _contestant(given: Answers, true: Flags) -> Contestant:
     return Contestant(agreed, interval, share(right), calibration_error(best, right), coverage(best, right))
 
 
-def _errors(model: Model, samples: list[Sample], kinds: bool) -> list[str]:
+def _errors(samples: list[Sample], all_found: list[Understanding], kinds: bool) -> list[str]:
     lines = []
-    for sample in samples:
-        found = understand_with(model, sample.text)
+    for sample, found in zip(samples, all_found, strict=True):
         codes = frozenset(topic.code for topic in found.topics)
         true = sample.topics or frozenset([NO_TOPIC])
         if codes != true or (kinds and found.kind != sample.kind):
