@@ -148,7 +148,7 @@ def _place(own: Traits, other: Traits, metres: float | None) -> Part:
     community = own.community_code if own.community_code == other.community_code else None
     if metres is not None and metres <= NEAR_M:
         points = 0.4 if metres <= 50 else 0.3 if metres <= 150 else 0.2
-        reasons = [Reason("distance", {"metres": max(10, round(metres, -1))})]
+        reasons = [Reason("distance", {"metres": max(10, round(metres / 10) * 10)})]
         return points, reasons + ([Reason("place", {"place": named})] if named else [])
     elsewhere = None not in (own.community_code, other.community_code) and not community
     if named and not elsewhere:
@@ -183,7 +183,9 @@ def _words(own: Traits, other: Traits, rarity: Mapping[str, float]) -> Part:
     weights = [sum(rarity.get(word, usual) for word in words) for words in (own.words, other.words)]
     # Half a word more below: two messages of one common word are not alike for that.
     overlap = sum(rarity[word] for word in common) / (min(weights) + 0.5)
-    return 0.35 * min(overlap, 1), [Reason("words", {"words": common[:WORDS_SHOWN]})]
+    # Two letters are mostly a part of a name that the dictionary does not know: they count, but tell a reader nothing.
+    shown = [word for word in common if len(word) > 2][:WORDS_SHOWN]
+    return 0.35 * min(overlap, 1), [Reason("words", {"words": shown})] if shown else []
 
 
 def note_words(session: Session, case: Case, text: str) -> None:
