@@ -43,7 +43,7 @@ def queue_reply(
         resident_id=resident.id,
         case_id=case_id,
         event_id=event.id,
-        names=[name for message in reversed(repeated) for name in message.names] + [say.name for say in says],
+        names=[say.name for say in says],
         body=body,
         reply_token=reply_token,
         reply_until=_reply_until(event) if reply_token else None,

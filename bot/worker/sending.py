@@ -142,6 +142,7 @@ def record(message: Message, attempt: Attempt, answer: LineAnswer, now: datetime
     match answer.came:
         case Came.ACCEPTED:
             message.delivery, message.sent_at, message.answer_lost = Delivery.SENT, now, False
+            message.body = message.own_body
         case Came.REFUSED if attempt.way == "reply":
             _after_refused_reply(message, attempt, now)
         case Came.REFUSED:

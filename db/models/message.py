@@ -44,9 +44,12 @@ class Message(Base):
     """The event it answers; None for news that staff set off."""
     case_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("case.id"), index=True)
     names: Mapped[list[str]] = mapped_column(Json)
-    """The names of the message templates, in order."""
+    """The names of its own messages' templates, in order."""
     body: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    """One to five LINE message objects, fixed here so that a repeat is identical."""
+    """One to five LINE message objects, fixed here so that a repeat is identical.
+
+    What is repeated of earlier rows stands in front of its own, and is dropped once it has certainly arrived.
+    """
     reply_token: Mapped[str | None] = mapped_column(String(80))
     reply_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     retry_key: Mapped[str] = mapped_column(String(36), unique=True)
@@ -64,3 +67,8 @@ class Message(Base):
     """LINE remembers a retry key for 24 hours from here."""
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def own_body(self) -> list[dict[str, Any]]:
+        """Its own messages, without what is repeated: that may belong to another case."""
+        return self.body[-len(self.names) :] if self.names else []

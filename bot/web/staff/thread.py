@@ -24,7 +24,7 @@ class Spoken:
     @property
     def sent_text(self) -> str:
         """What a lock screen showed of it."""
-        parts = [part.get("altText") or part.get("text") or "" for part in self.sent.body] if self.sent else []
+        parts = [part.get("altText") or part.get("text") or "" for part in self.sent.own_body] if self.sent else []
         return " · ".join(filter(None, parts))
 
 
