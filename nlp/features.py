@@ -12,6 +12,7 @@ import numpy.typing as npt
 from pythainlp.tokenize import word_tokenize
 
 from nlp.normalising import normalise
+from nlp.within_one_message import kept_within_one_message
 
 _OF_NGRAMS = 1 << 18
 _OF_WORDS = 1 << 16  # buckets of their own: words say most, and n-grams fill theirs to the brim
@@ -26,6 +27,7 @@ _SPACE = re.compile(r"\s+")
 Numbers = npt.NDArray[np.uint32]
 
 
+@kept_within_one_message
 def words(text: str) -> list[str]:
     """PyThaiNLP's words of a normalised text, without blanks."""
     return [word for word in word_tokenize(text, engine="newmm") if not word.isspace()]

@@ -6,6 +6,7 @@ from functools import cache
 from pythainlp.util import normalize
 
 from nlp.folding import fold
+from nlp.within_one_message import kept_within_one_message
 from nlp.wordlists import any_of, wordlist
 
 _LONGEST_READ = 1200  # what the model reads: the beginning and the end of a very long text
@@ -25,6 +26,7 @@ def clip(text: str) -> str:
     return text[: _LONGEST_READ - _LONGEST_TAIL] + "\n" + text[-_LONGEST_TAIL:]
 
 
+@kept_within_one_message
 def tidy(text: str) -> str:
     """As written, but with marks in their right order and nothing invisible, stretched or doubled."""
     text = _CONTROL.sub(" ", fold(clip(text)).text)
@@ -34,6 +36,7 @@ def tidy(text: str) -> str:
     return normalize(_BLANKS.sub(" ", text)).strip()
 
 
+@kept_within_one_message
 def normalise(text: str) -> str:
     """Tidy, in lower case and usual spelling: for matching, not for showing."""
     pattern, usual = _spellings()

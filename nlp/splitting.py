@@ -8,7 +8,7 @@ import numpy as np
 from nlp.folding import fold
 from nlp.model import Floats
 from nlp.splitting_judge import Part, difference, may_divide, setting
-from nlp.splitting_signs import SIGNS, Cut, bare_cuts, cuts
+from nlp.splitting_signs import SIGNS, Cut, cuts
 
 _LONGEST_READ = 1200
 _MOST_PARTS = 12  # judged; a text of more pieces is cut at its stronger signs only
@@ -22,6 +22,9 @@ _SURELY_DIFFERENT = 0.7
 
 Chances = tuple[Floats, Floats]  # of each of TOPICS, and of each of KINDS
 Read = Callable[[str], Chances]
+
+
+_SHORT = 100
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,11 @@ def _worth_judging(text: str, chances: Chances) -> list[Cut]:
     """The signs to look at: of each kind only where it may mean something."""
     signs = [cut for cut in cuts(text) if cut.sign != "blank" or may_divide(text, cut.start, cut.end)]
     several = _seems_several(chances)
-    if not signs and several:
-        return bare_cuts(text)[: _MOST_PARTS - 1]
     if any(cut.sign == "list" for cut in signs):  # who counts the matters counts them all
         dropped = {"blank", "then", "but", "and"}
     else:
-        dropped = set() if several else {"blank"}
+        # In a short text a blank alone has hardly ever divided two matters, and each look at one costs a reading.
+        dropped = set() if several and len(text) > _SHORT else {"blank"}
     kept = [cut for cut in signs if cut.sign not in dropped]
     for weakest in reversed(SIGNS[3:]):
         if len(kept) >= _MOST_PARTS:

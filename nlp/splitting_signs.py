@@ -39,11 +39,6 @@ def cuts(text: str) -> list[Cut]:
     return _apart([*found, *_joins_of(text), *_spans("blank", _BLANK, text)])
 
 
-def bare_cuts(text: str) -> list[Cut]:
-    """Where a word begins that often begins a matter: for a text that has no other sign."""
-    return _spans("bare", _bare(), text)
-
-
 def _list(text: str) -> list[Cut]:
     """The marks of a list: numbers that count up from one, or bullets at the beginning of lines."""
     for marks in (_MARK, _LINE_MARK, _SPOKEN_MARK, _INLINE_MARK):
@@ -91,10 +86,3 @@ def _joins() -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{any_of(data[name])})" for name in ("then", "but", "and"))
     following = "|".join(f"(?<={re.escape(word)}){data['next']}" for word in data["after_sentence"])
     return re.compile(f"{any_of(data['no_join'])}|{groups}|(?P<next>{following})")
-
-
-@cache
-def _bare() -> re.Pattern[str]:
-    """A word that begins a matter, right after letters of another word."""
-    letters = "\u0e01-\u0e4e"
-    return re.compile(rf"(?<=[{letters}]{{6}})(?={any_of(wordlist('splitting')['begins_matter'])})")

@@ -19,6 +19,7 @@ from nlp.places import places, says_where
 from nlp.small_talk import small_talk
 from nlp.splitting import Matter, matters
 from nlp.urgency import urgency
+from nlp.within_one_message import OneMessage
 from nlp.wordlists import wordlist
 
 _SURE_OF_KIND = 0.5
@@ -51,6 +52,11 @@ def understand_with(
     model: Model, text: str, gazetteer: Gazetteer | None = None, written_at: datetime | None = None
 ) -> Understanding:
     """What a message says as one model reads it."""
+    with OneMessage():
+        return _read(model, text, gazetteer, written_at)
+
+
+def _read(model: Model, text: str, gazetteer: Gazetteer | None, written_at: datetime | None) -> Understanding:
     talk, tongue = small_talk(text), language(text)
     chances = model.probabilities(text)
     whole = _judged(text, chances, model, talk)
