@@ -68,8 +68,9 @@ def parts_of(text: str, chances: Chances, read: Read) -> list[Part]:
         pieces[-1] = (pieces[-1][0], len(text), pieces[-1][2])
     parts = [Part(start, end, sign, text[start:end], *read(text[start:end])) for start, end, sign in pieces]
     for part, after in reversed([*zip(parts, [*parts[1:], None], strict=True)]):
-        goes_on = after is not None and after.sign in ("blank", "bare") and not after.idle
-        part.ahead = np.maximum(part.topics, after.ahead) if goes_on else part.topics
+        part.ahead = part.topics
+        if after is not None and after.ahead is not None and after.sign == "blank" and not after.idle:
+            part.ahead = np.maximum(part.topics, after.ahead)
     return parts
 
 

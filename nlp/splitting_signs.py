@@ -42,7 +42,8 @@ def cuts(text: str) -> list[Cut]:
 def _list(text: str) -> list[Cut]:
     """The marks of a list: numbers that count up from one, or bullets at the beginning of lines."""
     for marks in (_MARK, _LINE_MARK, _SPOKEN_MARK, _INLINE_MARK):
-        counted, expected = [], 1
+        counted: list[Cut] = []
+        expected = 1
         for match in islice(marks.finditer(text), _MOST):
             number = int(match["number"])
             if number == expected or (not counted and number == 2 and marks is _MARK and match.start() > 0):

@@ -112,7 +112,7 @@ def _style(material: Material, reports: Rows, checked: Rows) -> tuple[Linear, Sc
     for fold in range(FOLDS):
         test = own % FOLDS == fold
         scores[own[test]] = fitted(own[~test]).scores(material.matrix[own[test]])
-    factor, offset = pooled(scores, np.arange(len(scores)) >= len(own))
+    factor, offset = pooled(np.asarray(scores, np.float64), np.arange(len(scores)) >= len(own))
     return Linear(style.coefficients * factor, style.intercepts * factor + offset), scores * factor + offset
 
 
