@@ -168,10 +168,5 @@ def set_aside(session: Session, municipality_id: int, most: int = 200) -> list[E
     return list(session.scalars(statement))
 
 
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """When the event that has waited longest for its first try was received; None when none waits."""
-    return session.scalar(select(func.min(Event.received_at)).where(WAITING, Event.next_attempt_at <= now))
-
-
 def has_due(session: Session, now: datetime) -> bool:
     return session.scalar(select(Event.id).where(WAITING, Event.next_attempt_at <= now).limit(1)) is not None
